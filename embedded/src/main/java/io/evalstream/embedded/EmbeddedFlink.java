@@ -1,0 +1,148 @@
+package io.evalstream.embedded;
+
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A Flink cluster in this process, with its REST endpoint and web page. */
+public final class EmbeddedFlink implements AutoCloseable {
+
+    private static final long STOP_TIMEOUT_SECONDS = 30;
+
+    private final MiniCluster cluster;
+    private final URI webUi;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private EmbeddedFlink(MiniCluster cluster, URI webUi) {
+        this.cluster = cluster;
+        this.webUi = webUi;
+    }
+
+    /**
+     * Starts one JobManager and one TaskManager.
+     *
+     * @param directory for logs shown in the web page and temporary files
+     * @param port port of the REST endpoint, or 0 for a free one
+     * @param slots how many parallel subtasks of one operator fit
+     * @throws ServiceUnavailableException when the port is taken or the cluster does not start
+     */
+    public static EmbeddedFlink start(Path directory, int port, int slots) {
+        Configuration configuration = new Configuration();
+        configuration.set(RestOptions.ADDRESS, "127.0.0.1");
+        configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        configuration.set(
+                RestOptions.BIND_PORT, Integer.toString(LoopbackPort.choose("Flink", port)));
+        configuration.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
+        configuration.set(TaskManagerOptions.BIND_HOST, "127.0.0.1");
+        configuration.set(WebOptions.TMP_DIR, directory.resolve("web").toString());
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+        MiniCluster cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(configuration)
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(slots)
+                                .setRpcServiceSharing(RpcServiceSharing.SHARED)
+                                .withRandomPorts()
+                                .build());
+        try {
+            cluster.start();
+            return new EmbeddedFlink(cluster, cluster.getRestAddress().get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceUnavailableException("Flink: interrupted while starting", e);
+        } catch (Exception e) {
+            cluster.closeAsync();
+            throw new ServiceUnavailableException(
+                    "Flink: the cluster did not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Address of the REST endpoint and the web page. */
+    public URI webUi() {
+        return webUi;
+    }
+
+    /**
+     * Submits a job and returns when the cluster has accepted it.
+     *
+     * @throws ServiceUnavailableException when the cluster refuses it
+     */
+    public JobID submit(StreamGraph graph) {
+        try {
+            cluster.submitJob(graph).get();
+            return graph.getJobID();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceUnavailableException("Flink: interrupted while submitting", e);
+        } catch (ExecutionException e) {
+            throw new ServiceUnavailableException(
+                    "Flink: the job was not accepted: " + e.getCause().getMessage(), e);
+        }
+    }
+
+    /** The current state of a submitted job. */
+    public JobStatus status(JobID job) {
+        try {
+            return cluster.getJobStatus(job).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceUnavailableException("Flink: interrupted", e);
+        } catch (ExecutionException e) {
+            throw new ServiceUnavailableException("Flink: no status of job " + job, e);
+        }
+    }
+
+    /** Completes when the job has reached a final state, whatever it is. */
+    public CompletableFuture<JobResult> result(JobID job) {
+        return cluster.requestJobResult(job);
+    }
+
+    /**
+     * Stops a job with a savepoint, so that a later submission may go on from it.
+     *
+     * @return where the savepoint was written
+     * @throws ServiceUnavailableException when the job does not stop within 30 seconds
+     */
+    public String stopWithSavepoint(JobID job, Path directory) {
+        try {
+            return cluster.stopWithSavepoint(
+                            job, directory.toUri().toString(), false, SavepointFormatType.CANONICAL)
+                    .get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceUnavailableException("Flink: interrupted while stopping a job", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new ServiceUnavailableException(
+                    "Flink: job " + job + " did not stop with a savepoint", e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (closed.compareAndSet(false, true)) {
+            cluster.close();
+        }
+    }
+}
