@@ -1,0 +1,2 @@
+/** The ClickHouse schema: numbered migrations and the runner that applies them. */
+package io.evalstream.sql;
