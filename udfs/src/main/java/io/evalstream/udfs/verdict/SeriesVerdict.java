@@ -1,0 +1,15 @@
+package io.evalstream.udfs.verdict;
+
+/** What is concluded about one metric of one run. */
+public enum SeriesVerdict {
+    /** Complete, and worse than the baseline by at least the threshold. */
+    BREACH_FINAL,
+    /** Complete, and not worse by the threshold. */
+    PASS,
+    /** Too few samples, or the missing ones could turn the answer. */
+    INCONCLUSIVE,
+    /** No earlier healthy run can be compared. */
+    NO_BASELINE,
+    /** The relative rule does not apply: a signed range or a baseline that is not positive. */
+    NOT_APPLICABLE
+}
