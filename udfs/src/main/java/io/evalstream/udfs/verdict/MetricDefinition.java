@@ -1,5 +1,7 @@
 package io.evalstream.udfs.verdict;
 
+import java.io.Serializable;
+
 /**
  * What is known of a metric before any result: which direction is better, which values it can take,
  * and how much it weighs.
@@ -10,7 +12,8 @@ package io.evalstream.udfs.verdict;
  * @param tier 1 decides the gate, 2 is alerted on, 3 is a diagnostic
  */
 public record MetricDefinition(
-        String pattern, boolean higherIsBetter, double lowest, double highest, int tier) {
+        String pattern, boolean higherIsBetter, double lowest, double highest, int tier)
+        implements Serializable {
 
     public MetricDefinition {
         if (pattern.isEmpty()) {

@@ -1,0 +1,93 @@
+package io.evalstream.jobs.clickhouse;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.insert.InsertResponse;
+import com.clickhouse.client.api.insert.InsertSettings;
+import com.clickhouse.data.ClickHouseFormat;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Inserts over HTTP with the official client; retries with exponential back-off and jitter. */
+public final class HttpInsertGateway implements InsertGateway {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpInsertGateway.class);
+    private static final int ATTEMPTS = 6;
+    private static final long FIRST_PAUSE_MS = 200;
+
+    private final ClickHouseEndpoint endpoint;
+    private final Client client;
+
+    public HttpInsertGateway(ClickHouseEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.client = endpoint.connect();
+    }
+
+    @Override
+    public void insert(InsertBatch batch) throws IOException {
+        long pause = FIRST_PAUSE_MS;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                insertOnce(batch);
+                return;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.warn("{}; attempt {} of {}", e.getMessage(), attempt, ATTEMPTS);
+            }
+            pause(pause + ThreadLocalRandom.current().nextLong(pause));
+            pause *= 2;
+        }
+    }
+
+    private void insertOnce(InsertBatch batch) throws IOException {
+        // The server default would acknowledge before the rows are stored.
+        InsertSettings settings = new InsertSettings().serverSetting("async_insert", "0");
+        try (InsertResponse response =
+                client.insert(
+                                batch.table(),
+                                batch.columns(),
+                                new ByteArrayInputStream(batch.rowBinary()),
+                                ClickHouseFormat.RowBinary,
+                                settings)
+                        .get()) {
+            LOG.debug(
+                    "inserted {} rows into {}: {}",
+                    batch.rows(),
+                    batch.table(),
+                    response.getWrittenRows());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while inserting", e);
+        } catch (Exception e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    "ClickHouse "
+                            + endpoint
+                            + ": "
+                            + batch.rows()
+                            + " rows for "
+                            + batch.table()
+                            + " were not taken: "
+                            + cause.getMessage(),
+                    e);
+        }
+    }
+
+    private static void pause(long milliseconds) throws IOException {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting to insert again", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,12 @@
+package io.evalstream.jobs.quality;
+
+import io.evalstream.udfs.verdict.ScoreSum;
+
+/**
+ * One healthy run's scores on one series.
+ *
+ * @param smallest smallest score
+ * @param largest largest score
+ */
+record BaselineEntry(
+        String runId, Comparability comparability, ScoreSum sum, double smallest, double largest) {}

@@ -1,0 +1,35 @@
+package io.evalstream.jobs.quality;
+
+import io.evalstream.udfs.verdict.MetricCatalogue;
+import java.io.Serializable;
+
+/**
+ * What the judge is told.
+ *
+ * @param threshold the relative drop that breaches, as a decimal
+ * @param baselineRuns how many healthy runs make a baseline, at least 1
+ * @param idleTimeoutMillis silence after which a run without an end counts as ended
+ * @param completionTimeoutMillis silence after which an ended run waits no longer
+ * @param retentionMillis how long a closed run is remembered, so that stragglers do not reopen it
+ */
+record JudgeSettings(
+        String threshold,
+        int baselineRuns,
+        Comparability.Rule comparability,
+        MetricCatalogue catalogue,
+        long idleTimeoutMillis,
+        long completionTimeoutMillis,
+        long retentionMillis)
+        implements Serializable {
+
+    JudgeSettings {
+        if (baselineRuns < 1) {
+            throw new IllegalArgumentException("baseline.runs must be at least 1");
+        }
+    }
+
+    /** More than one baseline's worth, since runs of several set-ups share a series. */
+    int rememberedRuns() {
+        return 4 * baselineRuns;
+    }
+}

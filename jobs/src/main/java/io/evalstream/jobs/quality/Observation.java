@@ -1,0 +1,47 @@
+package io.evalstream.jobs.quality;
+
+import io.evalstream.contract.EventId;
+import io.evalstream.contract.SampleEvent;
+import io.evalstream.udfs.verdict.MetricCatalogue;
+
+/**
+ * What the judge needs of a sample.
+ *
+ * @param score what the sample counts with; NaN when it is missing
+ * @param higherIsBetter what the event states, or null
+ */
+public record Observation(
+        EventId id,
+        String runId,
+        String model,
+        String modelTag,
+        String imageDigest,
+        String task,
+        String metric,
+        String filter,
+        String slice,
+        String itemKey,
+        long tsMillis,
+        double score,
+        Boolean higherIsBetter,
+        Comparability comparability) {
+
+    static Observation of(SampleEvent event, MetricCatalogue catalogue) {
+        return new Observation(
+                event.eventId(),
+                event.runId(),
+                event.model(),
+                event.modelTag(),
+                event.imageDigest(),
+                event.task(),
+                event.metric(),
+                event.filter(),
+                event.slice(),
+                event.itemKey(),
+                event.tsMillis(),
+                catalogue.score(
+                        event.metric(), event.outcome(), event.value(), event.higherIsBetter()),
+                event.higherIsBetter(),
+                Comparability.of(event));
+    }
+}

@@ -1,0 +1,190 @@
+package io.evalstream.jobs.quality;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** Everything the quality job can be told, with what it means. */
+public final class QualityOptions {
+
+    public static final ConfigOption<String> KAFKA_BOOTSTRAP =
+            ConfigOptions.key("kafka.bootstrap")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("Kafka brokers, host:port[,host:port].");
+
+    public static final ConfigOption<String> KAFKA_GROUP =
+            ConfigOptions.key("kafka.group")
+                    .stringType()
+                    .defaultValue("evalstream-quality")
+                    .withDescription("Consumer group whose committed offsets show the progress.");
+
+    public static final ConfigOption<String> CLICKHOUSE_URL =
+            ConfigOptions.key("clickhouse.url")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("ClickHouse HTTP endpoint, http://host:port.");
+
+    public static final ConfigOption<String> CLICKHOUSE_USER =
+            ConfigOptions.key("clickhouse.user")
+                    .stringType()
+                    .defaultValue("default")
+                    .withDescription("ClickHouse user that may insert.");
+
+    public static final ConfigOption<String> CLICKHOUSE_PASSWORD =
+            ConfigOptions.key("clickhouse.password")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("Its password.");
+
+    public static final ConfigOption<Duration> CLICKHOUSE_MAX_AGE =
+            ConfigOptions.key("clickhouse.batch.max-age")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(500))
+                    .withDescription("How long a row may wait for others before it is inserted.");
+
+    public static final ConfigOption<String> TEAMS_URL =
+            ConfigOptions.key("teams.url")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Workflow address cards are posted to; a secret. Empty: no cards.");
+
+    public static final ConfigOption<String> TEAMS_MENTION_ID =
+            ConfigOptions.key("teams.mention.id")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("User principal name or Entra object id to mention.");
+
+    public static final ConfigOption<String> TEAMS_MENTION_NAME =
+            ConfigOptions.key("teams.mention.name")
+                    .stringType()
+                    .defaultValue("On-call")
+                    .withDescription("Name shown for the mention.");
+
+    public static final ConfigOption<String> DASHBOARD_URL =
+            ConfigOptions.key("alert.dashboard-url")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("Address the card's button opens; {run_id} is replaced.");
+
+    public static final ConfigOption<String> METRICS_FILE =
+            ConfigOptions.key("metrics.file")
+                    .stringType()
+                    .defaultValue("configs/metrics.yaml")
+                    .withDescription("Catalogue of metrics: direction, range, tier.");
+
+    public static final ConfigOption<String> THRESHOLD =
+            ConfigOptions.key("rule.threshold")
+                    .stringType()
+                    .defaultValue("0.10")
+                    .withDescription("Relative drop against the baseline that breaches.");
+
+    public static final ConfigOption<Integer> BASELINE_RUNS =
+            ConfigOptions.key("baseline.runs")
+                    .intType()
+                    .defaultValue(5)
+                    .withDescription("How many of the latest healthy runs make the baseline.");
+
+    public static final ConfigOption<Comparability.Rule> BASELINE_COMPARABILITY =
+            ConfigOptions.key("baseline.comparability")
+                    .enumType(Comparability.Rule.class)
+                    .defaultValue(Comparability.Rule.STRICT)
+                    .withDescription(
+                            "STRICT: prompt, generation, chat template, judge and engine must be"
+                                    + " equal. DECLARED: only task version and data.");
+
+    public static final ConfigOption<Duration> RUN_IDLE_TIMEOUT =
+            ConfigOptions.key("run.idle-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(10))
+                    .withDescription("Silence after which a run without an end counts as ended.");
+
+    public static final ConfigOption<Duration> RUN_COMPLETION_TIMEOUT =
+            ConfigOptions.key("run.completion-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(1))
+                    .withDescription(
+                            "How long an ended run waits for announced samples that do not"
+                                    + " arrive.");
+
+    public static final ConfigOption<Duration> RUN_RETENTION =
+            ConfigOptions.key("run.retention")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(7))
+                    .withDescription("How long a judged run is remembered and not reopened.");
+
+    public static final ConfigOption<Duration> DEDUP_MEMORY =
+            ConfigOptions.key("dedup.memory")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(7))
+                    .withDescription("How long the id of a result is remembered.");
+
+    public static final ConfigOption<Duration> ROLLING_WINDOW =
+            ConfigOptions.key("rolling.window")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(10))
+                    .withDescription("Length of a rolling-mean window, in event time.");
+
+    public static final ConfigOption<Duration> ROLLING_SLIDE =
+            ConfigOptions.key("rolling.slide")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(1))
+                    .withDescription("Distance between window starts.");
+
+    public static final ConfigOption<Duration> ROLLING_FLUSH =
+            ConfigOptions.key("rolling.flush")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(1))
+                    .withDescription("How long a change of a window may wait to be written.");
+
+    public static final ConfigOption<Duration> ROLLING_RETENTION =
+            ConfigOptions.key("rolling.retention")
+                    .durationType()
+                    .defaultValue(Duration.ofHours(6))
+                    .withDescription("How long the sums of a window are kept after a change.");
+
+    public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
+            ConfigOptions.key("checkpoint.interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription("Distance between checkpoints.");
+
+    public static final ConfigOption<String> CHECKPOINT_DIRECTORY =
+            ConfigOptions.key("checkpoint.directory")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("Where checkpoints are kept, as a URI.");
+
+    private QualityOptions() {}
+
+    /** Every option, in the order of the documentation. */
+    public static List<ConfigOption<?>> all() {
+        return List.of(
+                KAFKA_BOOTSTRAP,
+                KAFKA_GROUP,
+                CLICKHOUSE_URL,
+                CLICKHOUSE_USER,
+                CLICKHOUSE_PASSWORD,
+                CLICKHOUSE_MAX_AGE,
+                TEAMS_URL,
+                TEAMS_MENTION_ID,
+                TEAMS_MENTION_NAME,
+                DASHBOARD_URL,
+                METRICS_FILE,
+                THRESHOLD,
+                BASELINE_RUNS,
+                BASELINE_COMPARABILITY,
+                RUN_IDLE_TIMEOUT,
+                RUN_COMPLETION_TIMEOUT,
+                RUN_RETENTION,
+                DEDUP_MEMORY,
+                ROLLING_WINDOW,
+                ROLLING_SLIDE,
+                ROLLING_FLUSH,
+                ROLLING_RETENTION,
+                CHECKPOINT_INTERVAL,
+                CHECKPOINT_DIRECTORY);
+    }
+}

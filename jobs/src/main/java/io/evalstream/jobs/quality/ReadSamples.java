@@ -1,0 +1,35 @@
+package io.evalstream.jobs.quality;
+
+import io.evalstream.contract.RejectedEventException;
+import io.evalstream.contract.SampleEvent;
+import io.evalstream.contract.SampleEventReader;
+import io.evalstream.jobs.kafka.KafkaRecord;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Reads sample events; what is not one goes to the dead letters with the reason. */
+final class ReadSamples extends ProcessFunction<KafkaRecord, SampleEvent> {
+    private static final long serialVersionUID = 1L;
+
+    static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("dead-samples", TypeInformation.of(DeadLetter.class));
+
+    private transient SampleEventReader reader;
+
+    @Override
+    public void open(OpenContext context) {
+        reader = new SampleEventReader();
+    }
+
+    @Override
+    public void processElement(KafkaRecord bytes, Context context, Collector<SampleEvent> out) {
+        try {
+            out.collect(reader.read(bytes.value()));
+        } catch (RejectedEventException e) {
+            context.output(DEAD_LETTERS, DeadLetters.of(bytes, e));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.evalstream.jobs.quality;
+
+import io.evalstream.contract.RunEvent;
+import io.evalstream.contract.SeriesCount;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the control events have said of a run, so far.
+ *
+ * @param expected what the run is to consist of; empty when nobody said
+ * @param sentByShard what each shard has sent
+ * @param sent what the whole run has sent; empty until it is said as a whole
+ * @param shards number of shards, or -1
+ * @param finished whether the run said that it has ended
+ * @param heardAtMillis when the last control event arrived (processing time)
+ * @param closedAtMillis when its verdict was given, or 0
+ */
+record RunControl(
+        String modelTag,
+        String imageDigest,
+        List<SeriesCount> expected,
+        Map<Integer, List<SeriesCount>> sentByShard,
+        List<SeriesCount> sent,
+        int shards,
+        boolean finished,
+        long heardAtMillis,
+        long closedAtMillis) {
+
+    static final RunControl NONE =
+            new RunControl("", "", List.of(), Map.of(), List.of(), -1, false, 0, 0);
+
+    RunControl with(RunEvent event, long now) {
+        Map<Integer, List<SeriesCount>> bySender = new HashMap<>(sentByShard);
+        if (event.type() == RunEvent.Type.SHARD_FINISHED) {
+            bySender.put(event.shard(), event.sent());
+        }
+        boolean ends = event.type() == RunEvent.Type.RUN_FINISHED;
+        return new RunControl(
+                event.modelTag().isEmpty() ? modelTag : event.modelTag(),
+                event.imageDigest().isEmpty() ? imageDigest : event.imageDigest(),
+                event.expected().isEmpty() ? expected : event.expected(),
+                bySender,
+                ends ? event.sent() : sent,
+                event.shards() > 0 ? event.shards() : shards,
+                finished || ends,
+                now,
+                closedAtMillis);
+    }
+
+    RunControl closed(long atMillis) {
+        return new RunControl(
+                modelTag,
+                imageDigest,
+                List.of(),
+                Map.of(),
+                List.of(),
+                shards,
+                true,
+                heardAtMillis,
+                atMillis);
+    }
+
+    boolean isClosed() {
+        return closedAtMillis > 0;
+    }
+
+    /** Whether every sender has said that it is done. */
+    boolean hasEnded() {
+        return finished || (shards > 0 && sentByShard.size() >= shards);
+    }
+
+    /** What must arrive before the run is complete: what was sent, else what was expected. */
+    List<SeriesCount> announced() {
+        if (!sent.isEmpty()) {
+            return sent;
+        }
+        return sentByShard.isEmpty() ? expected : total();
+    }
+
+    /** What the run consists of: what was expected, else what was sent. */
+    Map<SeriesKey, Long> size() {
+        Map<SeriesKey, Long> size = new HashMap<>();
+        for (SeriesCount count : expected.isEmpty() ? announced() : expected) {
+            size.put(SeriesKey.of(count), count.samples());
+        }
+        return size;
+    }
+
+    private List<SeriesCount> total() {
+        Map<SeriesKey, Long> totals = new HashMap<>();
+        for (List<SeriesCount> counts : sentByShard.values()) {
+            for (SeriesCount count : counts) {
+                totals.merge(SeriesKey.of(count), count.samples(), Long::sum);
+            }
+        }
+        List<SeriesCount> list = new ArrayList<>();
+        totals.forEach(
+                (key, samples) ->
+                        list.add(
+                                new SeriesCount(
+                                        key.task(),
+                                        key.metric(),
+                                        key.filter(),
+                                        key.slice(),
+                                        samples)));
+        return list;
+    }
+}

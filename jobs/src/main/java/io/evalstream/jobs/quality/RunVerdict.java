@@ -1,0 +1,59 @@
+package io.evalstream.jobs.quality;
+
+import java.util.List;
+
+/**
+ * The end of a run: every series' result and the decision.
+ *
+ * @param state how the run ended
+ * @param firstTsMillis time of its first sample; 0 without samples
+ * @param lastTsMillis time of its last sample; 0 without samples
+ * @param samples results that arrived, of all series
+ * @param missing results that should have arrived with a score and did not, of all whole series
+ * @param series results, whole tasks before slices
+ * @param why the decision in words
+ * @param decidedAtMillis when the decision was taken
+ */
+public record RunVerdict(
+        String runId,
+        String model,
+        String modelTag,
+        String imageDigest,
+        State state,
+        Decision decision,
+        long firstTsMillis,
+        long lastTsMillis,
+        long samples,
+        long missing,
+        List<String> baselineRuns,
+        List<SeriesResult> series,
+        String why,
+        long decidedAtMillis) {
+
+    /** How a run ended. */
+    public enum State {
+        /** Every announced sample has arrived. */
+        COMPLETE,
+        /** Nothing was announced; nothing has arrived for the configured silence. */
+        COMPLETE_BY_SILENCE,
+        /** Announced samples are missing after the configured silence. */
+        PARTIAL,
+        /** Called off. */
+        CANCELLED
+    }
+
+    /** Go or no-go. */
+    public enum Decision {
+        PASS,
+        BREACH,
+        INCONCLUSIVE,
+        /** A first run: there is nothing to compare it with. */
+        NO_BASELINE
+    }
+
+    /** Whether later runs may be compared with this one. */
+    public boolean isHealthy() {
+        return (state == State.COMPLETE || state == State.COMPLETE_BY_SILENCE)
+                && (decision == Decision.PASS || decision == Decision.NO_BASELINE);
+    }
+}

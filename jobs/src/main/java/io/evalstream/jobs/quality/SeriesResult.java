@@ -1,0 +1,41 @@
+package io.evalstream.jobs.quality;
+
+import io.evalstream.udfs.verdict.SeriesVerdict;
+import java.util.List;
+
+/**
+ * What a finished run achieved on one series, and what is concluded.
+ *
+ * @param tier 1 decides the gate, 2 is alerted on, 3 is a diagnostic
+ * @param n scored samples
+ * @param missing samples that should be there and have no score
+ * @param value mean of the scores; NaN without any
+ * @param standardError of the mean; NaN below two samples
+ * @param baseline mean of the baseline runs' means; NaN without
+ * @param relativeDrop positive when worse; NaN where it does not apply
+ * @param baselineRuns ids of the runs that {@code baseline} is made of, oldest first
+ * @param newlyFailing item keys that the latest baseline run got right and this one did not, sorted
+ * @param newlyPassing the reverse
+ * @param why the verdict in words
+ */
+public record SeriesResult(
+        SeriesKey series,
+        SeriesVerdict verdict,
+        int tier,
+        boolean higherIsBetter,
+        long n,
+        long missing,
+        double value,
+        double standardError,
+        double baseline,
+        double relativeDrop,
+        List<String> baselineRuns,
+        List<String> newlyFailing,
+        List<String> newlyPassing,
+        String why) {
+
+    /** Whether this result alone makes the run a breach. */
+    public boolean decidesBreach() {
+        return tier == 1 && verdict == SeriesVerdict.BREACH_FINAL;
+    }
+}
