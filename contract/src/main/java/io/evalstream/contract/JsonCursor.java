@@ -1,0 +1,485 @@
+package io.evalstream.contract;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * A position in the UTF-8 bytes of one JSON text (RFC 8259), moved forward token by token.
+ *
+ * <p>Everything it passes is checked: syntax, UTF-8, escapes and surrogate pairs. Reusable, not
+ * thread-safe. Every method that moves fails with {@link RejectReason#NOT_JSON} where the text is
+ * not JSON.
+ */
+final class JsonCursor {
+    /** How deep arrays and objects may be nested, the outermost object included. */
+    static final int MAX_DEPTH = 64;
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    private static final long SPACES = ONES * ' ';
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+
+    /** More digits than an unsigned 64-bit number always holds. */
+    private static final int MAX_DIGITS = 19;
+
+    private static final int MAX_WRITTEN_EXPONENT = 99_999;
+
+    private static final byte[] NOTHING = {};
+
+    private byte[] bytes = NOTHING;
+    private int start;
+    private int end;
+    private int position;
+
+    private int tokenStart;
+    private int tokenEnd;
+    private boolean escaped;
+    private boolean ascii;
+
+    private boolean integer;
+    private boolean negative;
+    private long mantissa;
+    private int digits;
+    private int exponent;
+
+    void open(byte[] bytes, int offset, int length) {
+        this.bytes = bytes;
+        start = offset;
+        end = offset + length;
+        position = offset;
+    }
+
+    /** Lets go of the bytes. */
+    void close() {
+        open(NOTHING, 0, 0);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where the text or number that was read last begins; for a text, after its quote. */
+    int tokenStart() {
+        return tokenStart;
+    }
+
+    /** Where the text or number that was read last ends; for a text, before its quote. */
+    int tokenEnd() {
+        return tokenEnd;
+    }
+
+    /** Whether the text that was read last contains a backslash. */
+    boolean isEscaped() {
+        return escaped;
+    }
+
+    /** Whether all bytes of the text that was read last are ASCII. */
+    boolean isAscii() {
+        return ascii;
+    }
+
+    /** Skips white space; the next byte (0 to 255), or -1 at the end. */
+    int peek() {
+        if (position < end) {
+            byte next = bytes[position];
+            if (next > ' ') {
+                return next;
+            }
+        }
+        return peekPastSpace();
+    }
+
+    private int peekPastSpace() {
+        while (position < end) {
+            byte next = bytes[position];
+            if (next != ' ' && next != '\n' && next != '\r' && next != '\t') {
+                return next & 0xFF;
+            }
+            position++;
+        }
+        return -1;
+    }
+
+    /** Enters an object; whether it has a member. */
+    boolean enterObject() throws RejectedEventException {
+        return enter('{', '}');
+    }
+
+    /** Enters an array; whether it has an element. */
+    boolean enterArray() throws RejectedEventException {
+        return enter('[', ']');
+    }
+
+    private boolean enter(char open, char close) throws RejectedEventException {
+        if (peek() != open) {
+            throw notJson("expected '" + open + "'");
+        }
+        position++;
+        if (peek() == close) {
+            position++;
+            return false;
+        }
+        return true;
+    }
+
+    /** Passes what follows a member; whether another one does. */
+    boolean hasNextMember() throws RejectedEventException {
+        return hasNext('}');
+    }
+
+    /** Passes what follows an element; whether another one does. */
+    boolean hasNextElement() throws RejectedEventException {
+        return hasNext(']');
+    }
+
+    private boolean hasNext(char close) throws RejectedEventException {
+        int next = peek();
+        if (next == ',') {
+            position++;
+            return true;
+        }
+        if (next == close) {
+            position++;
+            return false;
+        }
+        throw notJson("expected ',' or '" + close + "'");
+    }
+
+    void expectEnd() throws RejectedEventException {
+        if (peek() != -1) {
+            throw notJson("something follows the object");
+        }
+    }
+
+    /** Passes exactly these bytes if they come next. */
+    boolean tryBytes(byte[] expected) {
+        int length = expected.length;
+        int from = position;
+        if (end - from < length) {
+            return false;
+        }
+        byte[] actual = bytes;
+        if (length >= 8) {
+            for (int i = 0; i < length - 8; i += 8) {
+                if ((long) LONGS.get(actual, from + i) != (long) LONGS.get(expected, i)) {
+                    return false;
+                }
+            }
+            // The last word overlaps the one before it, which spares the odd bytes a loop.
+            if ((long) LONGS.get(actual, from + length - 8)
+                    != (long) LONGS.get(expected, length - 8)) {
+                return false;
+            }
+        } else if (length >= 4) {
+            if ((int) INTS.get(actual, from) != (int) INTS.get(expected, 0)
+                    || (int) INTS.get(actual, from + length - 4)
+                            != (int) INTS.get(expected, length - 4)) {
+                return false;
+            }
+        } else {
+            for (int i = 0; i < length; i++) {
+                if (actual[from + i] != expected[i]) {
+                    return false;
+                }
+            }
+        }
+        position = from + length;
+        return true;
+    }
+
+    /** Passes the text with this inside and closing quote if it comes next. */
+    boolean tryText(byte[] quoted) {
+        position++;
+        if (tryBytes(quoted)) {
+            return true;
+        }
+        position--;
+        return false;
+    }
+
+    /** Reads a member's name and the colon; the name's index, or {@link FieldNames#UNKNOWN}. */
+    int readName(FieldNames names) throws RejectedEventException {
+        readName();
+        return escaped ? findEscaped(names) : names.find(bytes, tokenStart, tokenEnd);
+    }
+
+    private int findEscaped(FieldNames names) {
+        byte[] name = utf8();
+        return names.find(name, 0, name.length);
+    }
+
+    /** Reads a member's name and the colon. */
+    void readName() throws RejectedEventException {
+        readText("expected a field name in quotes");
+        if (peek() != ':') {
+            throw notJson("expected ':'");
+        }
+        position++;
+    }
+
+    void readText() throws RejectedEventException {
+        readText("expected a string");
+    }
+
+    private void readText(String expectation) throws RejectedEventException {
+        if (peek() != '"') {
+            throw notJson(expectation);
+        }
+        position++;
+        tokenStart = position;
+        escaped = false;
+        ascii = true;
+        while (true) {
+            skipPlain();
+            if (position >= end) {
+                throw notJson("a string does not end");
+            }
+            byte next = bytes[position];
+            if (next == '"') {
+                tokenEnd = position++;
+                return;
+            }
+            if (next == '\\') {
+                escaped = true;
+                skipEscape();
+            } else if (next < 0) {
+                ascii = false;
+                int length = Utf8.lengthAt(bytes, position, end);
+                if (length < 0) {
+                    throw notJson("a character is not UTF-8");
+                }
+                position += length;
+            } else {
+                throw notJson("a control character in a string must be escaped");
+            }
+        }
+    }
+
+    /** Moves to the next quote, backslash, control character or byte outside ASCII. */
+    private void skipPlain() {
+        byte[] in = bytes;
+        int at = position;
+        int lastWord = end - 8;
+        while (at <= lastWord) {
+            long word = (long) LONGS.get(in, at);
+            // A byte below 0x80 borrows into its top bit where it is the one sought; the lowest
+            // such bit is right, those above may have been borrowed from.
+            long stops =
+                    (((word ^ QUOTES) - ONES)
+                                    | ((word ^ BACKSLASHES) - ONES)
+                                    | (word - SPACES)
+                                    | word)
+                            & HIGH_BITS;
+            if (stops != 0) {
+                position = at + (Long.numberOfTrailingZeros(stops) >>> 3);
+                return;
+            }
+            at += 8;
+        }
+        while (at < end && in[at] >= ' ' && in[at] != '"' && in[at] != '\\') {
+            at++;
+        }
+        position = at;
+    }
+
+    private void skipEscape() throws RejectedEventException {
+        int letter = byteAt(position + 1);
+        if (letter != 'u') {
+            if (letter < 0 || "\"\\/bfnrt".indexOf(letter) < 0) {
+                throw notJson("there is no such escape");
+            }
+            position += 2;
+            return;
+        }
+        int unit = JsonText.hexUnit(bytes, position + 2, end);
+        if (unit < 0) {
+            throw notJson("\\u needs four hexadecimal digits");
+        }
+        if (Character.isSurrogate((char) unit)) {
+            boolean paired =
+                    Character.isHighSurrogate((char) unit)
+                            && byteAt(position + 6) == '\\'
+                            && byteAt(position + 7) == 'u';
+            int second = paired ? JsonText.hexUnit(bytes, position + 8, end) : -1;
+            if (second < 0 || !Character.isLowSurrogate((char) second)) {
+                throw notJson("half a surrogate pair is no character");
+            }
+            position += 6;
+        }
+        position += 6;
+    }
+
+    /** The text that was read last. */
+    String text() {
+        if (escaped) {
+            return JsonText.unescaped(bytes, tokenStart, tokenEnd);
+        }
+        return JsonText.plain(bytes, tokenStart, tokenEnd, ascii);
+    }
+
+    /** The UTF-8 bytes of the text that was read last, without escapes. */
+    byte[] utf8() {
+        return JsonText.unescape(bytes, tokenStart, tokenEnd);
+    }
+
+    void readNumber() throws RejectedEventException {
+        int at = position;
+        tokenStart = at;
+        negative = byteAt(at) == '-';
+        if (negative) {
+            at++;
+        }
+        long value = 0;
+        int significant = 0;
+        int digit = byteAt(at) - '0';
+        if (digit == 0) {
+            at++;
+        } else {
+            int first = at;
+            while (digit >= 0 && digit <= 9) {
+                value = value * 10 + digit;
+                digit = byteAt(++at) - '0';
+            }
+            significant = at - first;
+            if (significant == 0) {
+                throw notJson("expected a value");
+            }
+        }
+        integer = true;
+        int power = 0;
+        if (byteAt(at) == '.') {
+            integer = false;
+            int first = ++at;
+            digit = byteAt(at) - '0';
+            while (digit >= 0 && digit <= 9) {
+                value = value * 10 + digit;
+                // Zeros in front hold no information.
+                significant += significant > 0 || digit > 0 ? 1 : 0;
+                digit = byteAt(++at) - '0';
+            }
+            if (at == first) {
+                position = at;
+                throw notJson("expected a digit after '.'");
+            }
+            power = first - at;
+        }
+        int letter = byteAt(at);
+        if (letter == 'e' || letter == 'E') {
+            integer = false;
+            int sign = byteAt(at + 1);
+            at += sign == '-' || sign == '+' ? 2 : 1;
+            int first = at;
+            int written = 0;
+            digit = byteAt(at) - '0';
+            while (digit >= 0 && digit <= 9) {
+                written = Math.min(written * 10 + digit, MAX_WRITTEN_EXPONENT + 1);
+                digit = byteAt(++at) - '0';
+            }
+            if (at == first) {
+                position = at;
+                throw notJson("expected a digit in the exponent");
+            }
+            if (written > MAX_WRITTEN_EXPONENT) {
+                significant = Integer.MAX_VALUE;
+            }
+            power += sign == '-' ? -written : written;
+        }
+        mantissa = value;
+        digits = significant;
+        exponent = power;
+        tokenEnd = at;
+        position = at;
+    }
+
+    /** Whether the number that was read last has neither fraction nor exponent. */
+    boolean isInteger() {
+        return integer;
+    }
+
+    /** Whether the integer that was read last fits 64 bits with its sign. */
+    boolean isLong() {
+        return digits < MAX_DIGITS || digits == MAX_DIGITS && fitsLong();
+    }
+
+    private boolean fitsLong() {
+        return mantissa >= 0 || negative && mantissa == Long.MIN_VALUE;
+    }
+
+    /** The integer that was read last, given {@link #isLong}. */
+    long longValue() {
+        return negative ? -mantissa : mantissa;
+    }
+
+    /** The number that was read last, as {@link Double#parseDouble} has it; may be infinite. */
+    double doubleValue() {
+        if (digits <= MAX_DIGITS) {
+            double nearest = Decimals.nearest(negative, mantissa, exponent);
+            if (!Double.isNaN(nearest)) {
+                return nearest;
+            }
+        }
+        return Double.parseDouble(JsonText.plain(bytes, tokenStart, tokenEnd, true));
+    }
+
+    /** Passes a value of any type. */
+    void skipValue(int depth) throws RejectedEventException {
+        switch (peek()) {
+            case '"' -> readText();
+            case '{' -> skipObject(depth);
+            case '[' -> skipArray(depth);
+            case 't' -> expectLiteral(JsonText.TRUE);
+            case 'f' -> expectLiteral(JsonText.FALSE);
+            case 'n' -> expectLiteral(JsonText.NULL);
+            default -> readNumber();
+        }
+    }
+
+    private void skipObject(int depth) throws RejectedEventException {
+        checkDepth(depth);
+        if (enterObject()) {
+            do {
+                readName();
+                skipValue(depth + 1);
+            } while (hasNextMember());
+        }
+    }
+
+    private void skipArray(int depth) throws RejectedEventException {
+        checkDepth(depth);
+        if (enterArray()) {
+            do {
+                skipValue(depth + 1);
+            } while (hasNextElement());
+        }
+    }
+
+    private void checkDepth(int depth) throws RejectedEventException {
+        if (depth > MAX_DEPTH) {
+            throw notJson("nested deeper than " + MAX_DEPTH);
+        }
+    }
+
+    private void expectLiteral(byte[] literal) throws RejectedEventException {
+        if (!tryBytes(literal)) {
+            throw notJson("expected a value");
+        }
+    }
+
+    private int byteAt(int index) {
+        return index < end ? bytes[index] : -1;
+    }
+
+    private RejectedEventException notJson(String what) {
+        return new RejectedEventException(
+                RejectReason.NOT_JSON,
+                "",
+                "not a JSON object, at byte " + (position - start) + ": " + what);
+    }
+}
