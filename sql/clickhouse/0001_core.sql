@@ -145,7 +145,7 @@ CREATE TABLE IF NOT EXISTS vllm_eval.alerts
 )
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYYYYMM(ts)
-ORDER BY (model, model_tag, run_id, alert_key)
+ORDER BY (model, model_tag, run_id, alert_key, task, metric, filter, slice)
 SETTINGS non_replicated_deduplication_window = 10000;
 
 -- What could not be read, with where it came from.

@@ -1,6 +1,7 @@
 package io.evalstream.jobs.clickhouse;
 
 import com.clickhouse.client.api.Client;
+
 import java.io.Serializable;
 
 /**

@@ -1,12 +1,13 @@
 package io.evalstream.jobs.clickhouse;
 
-import java.io.IOException;
-import java.io.Serializable;
-import java.time.Duration;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * Writes rows to one table in batches.
@@ -43,7 +44,10 @@ public final class ClickHouseSink<T> implements Sink<T> {
     public SinkWriter<T> createWriter(WriterInitContext context) {
         Writer<T> writer =
                 new Writer<>(
-                        table, gateways.open(), context.getProcessingTimeService(), maxAge.toMillis());
+                        table,
+                        gateways.open(),
+                        context.getProcessingTimeService(),
+                        maxAge.toMillis());
         writer.scheduleFlush();
         return writer;
     }
@@ -93,8 +97,7 @@ public final class ClickHouseSink<T> implements Sink<T> {
             }
             int count = rows;
             rows = 0;
-            gateway.insert(
-                    new InsertBatch(table.name(), table.columns(), buffer.drain(), count));
+            gateway.insert(new InsertBatch(table.name(), table.columns(), buffer.drain(), count));
         }
 
         @Override

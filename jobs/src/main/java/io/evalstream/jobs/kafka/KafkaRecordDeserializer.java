@@ -6,7 +6,8 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Hands on every record as it is; reading it is the job's business, failing is not. */
-public final class KafkaRecordDeserializer implements KafkaRecordDeserializationSchema<KafkaRecord> {
+public final class KafkaRecordDeserializer
+        implements KafkaRecordDeserializationSchema<KafkaRecord> {
     private static final long serialVersionUID = 1L;
     private static final byte[] NOTHING = {};
 

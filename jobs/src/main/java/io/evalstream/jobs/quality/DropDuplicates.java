@@ -2,7 +2,7 @@ package io.evalstream.jobs.quality;
 
 import io.evalstream.contract.EventId;
 import io.evalstream.contract.SampleEvent;
-import java.time.Duration;
+
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
@@ -11,6 +11,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+
+import java.time.Duration;
 
 /**
  * Lets each result pass once. Under one id the higher attempt wins, then the later time; a winner
@@ -54,7 +56,11 @@ final class DropDuplicates extends KeyedProcessFunction<EventId, SampleEvent, Ac
             return;
         }
         seen.update(
-                new Seen(event.attempt(), event.tsMillis(), event.value(), event.outcome().ordinal()));
+                new Seen(
+                        event.attempt(),
+                        event.tsMillis(),
+                        event.value(),
+                        event.outcome().ordinal()));
         out.collect(
                 before == null
                         ? AcceptedSample.first(event)

@@ -1,6 +1,7 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.udfs.verdict.MetricCatalogue;
+
 import java.io.Serializable;
 
 /**

@@ -3,8 +3,10 @@ package io.evalstream.jobs.quality;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+
 import io.evalstream.udfs.verdict.MetricCatalogue;
 import io.evalstream.udfs.verdict.MetricDefinition;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +25,8 @@ public final class MetricCatalogueFile {
     private MetricCatalogueFile() {}
 
     /**
-     * Reads {@code metrics: [{name, higher_is_better, range: [lowest, highest], tier}]}; an end of a
-     * range may be {@code null} when it is open.
+     * Reads {@code metrics: [{name, higher_is_better, range: [lowest, highest], tier}]}; an end of
+     * a range may be {@code null} when it is open.
      *
      * @throws IOException when the file cannot be read or an entry is wrong; the message names both
      */

@@ -1,9 +1,10 @@
 package io.evalstream.jobs.quality;
 
-import java.time.Duration;
-import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+
+import java.time.Duration;
+import java.util.List;
 
 /** Everything the quality job can be told, with what it means. */
 public final class QualityOptions {

@@ -4,6 +4,7 @@ import io.evalstream.contract.RejectedEventException;
 import io.evalstream.contract.SampleEvent;
 import io.evalstream.contract.SampleEventReader;
 import io.evalstream.jobs.kafka.KafkaRecord;
+
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.ProcessFunction;

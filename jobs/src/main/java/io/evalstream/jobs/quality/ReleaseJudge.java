@@ -3,14 +3,7 @@ package io.evalstream.jobs.quality;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SeriesCount;
 import io.evalstream.udfs.verdict.DropRule;
-import io.evalstream.udfs.verdict.MetricCatalogue;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -21,6 +14,14 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 /**
  * Gathers the runs of one model, decides when each has ended, judges it, and keeps the healthy ones
  * as the baseline of the next.
@@ -29,8 +30,7 @@ import org.apache.flink.util.Collector;
  * metrics: one key makes it atomic. Parsing, removal of duplicates, windows and storage are spread
  * over other keys; what arrives here is one small record a sample.
  */
-final class ReleaseJudge
-        extends KeyedCoProcessFunction<String, Observation, RunEvent, RunVerdict> {
+final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, RunEvent, RunVerdict> {
     private static final long serialVersionUID = 1L;
 
     /** One result of one run. */
@@ -83,7 +83,9 @@ final class ReleaseJudge
         baseline = map("baseline", SeriesKey.class, History.class);
         timer =
                 getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("timer", TypeInformation.of(Long.class)));
+                        .getState(
+                                new ValueStateDescriptor<>(
+                                        "timer", TypeInformation.of(Long.class)));
         late = getRuntimeContext().getMetricGroup().counter("samplesAfterVerdict");
     }
 
@@ -390,8 +392,7 @@ final class ReleaseJudge
             throws Exception {
         for (Map.Entry<SeriesKey, RunAssessment.Evidence> entry : evidence.entrySet()) {
             SeriesScores own = entry.getValue().scores();
-            SeriesProgress common =
-                    series.get(new RunSeries(runId, entry.getKey().withSlice("")));
+            SeriesProgress common = series.get(new RunSeries(runId, entry.getKey().withSlice("")));
             if (own.sum().count() == 0 || common == null) {
                 continue;
             }

@@ -3,11 +3,7 @@ package io.evalstream.jobs.quality;
 import io.evalstream.contract.Outcome;
 import io.evalstream.contract.SampleEvent;
 import io.evalstream.udfs.verdict.MetricCatalogue;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
+
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -16,6 +12,12 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Means over sliding event-time windows.
@@ -64,8 +66,7 @@ final class RollingMeans
     }
 
     /** Splits a sample into what changes in its series: whole task and slice, old and new score. */
-    static void updates(
-            AcceptedSample sample, MetricCatalogue catalogue, Collector<Update> out) {
+    static void updates(AcceptedSample sample, MetricCatalogue catalogue, Collector<Update> out) {
         SampleEvent event = sample.event();
         double score =
                 catalogue.score(
@@ -168,8 +169,7 @@ final class RollingMeans
         }
         for (Map.Entry<Long, Pane> entry : changed) {
             Pane pane = entry.getValue();
-            panes.put(
-                    entry.getKey(), new Pane(pane.sum(), pane.count(), pane.changedAt(), false));
+            panes.put(entry.getKey(), new Pane(pane.sum(), pane.count(), pane.changedAt(), false));
         }
         for (long window : windows) {
             emitWindow(key, window, out);

@@ -6,6 +6,7 @@ import io.evalstream.udfs.verdict.MetricDefinition;
 import io.evalstream.udfs.verdict.ScoreSum;
 import io.evalstream.udfs.verdict.SeriesJudgement;
 import io.evalstream.udfs.verdict.SeriesVerdict;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -21,7 +22,8 @@ final class RunAssessment {
     static final double FULL_COVERAGE = 0.98;
 
     private static final Comparator<SeriesResult> ORDER =
-            Comparator.<SeriesResult, Boolean>comparing(result -> !result.series().slice().isEmpty())
+            Comparator.<SeriesResult, Boolean>comparing(
+                            result -> !result.series().slice().isEmpty())
                     .thenComparing(SeriesResult::tier)
                     .thenComparing(SeriesResult::series);
 

@@ -2,6 +2,7 @@ package io.evalstream.jobs.quality;
 
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SeriesCount;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

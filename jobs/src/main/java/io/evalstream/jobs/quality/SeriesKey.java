@@ -1,6 +1,7 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.contract.SeriesCount;
+
 import java.util.Comparator;
 
 /**

@@ -1,6 +1,7 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.udfs.verdict.SeriesVerdict;
+
 import java.util.List;
 
 /**

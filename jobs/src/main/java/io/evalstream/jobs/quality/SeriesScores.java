@@ -1,6 +1,7 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.udfs.verdict.ScoreSum;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;

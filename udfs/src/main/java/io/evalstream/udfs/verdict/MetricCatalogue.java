@@ -1,6 +1,7 @@
 package io.evalstream.udfs.verdict;
 
 import io.evalstream.contract.Outcome;
+
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;

@@ -1,0 +1,59 @@
+package io.evalstream.jobs.quality;
+
+import io.evalstream.udfs.verdict.MetricCatalogue;
+
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Entry point of the quality job: {@code --kafka.bootstrap H:P --clickhouse.url URL …}. */
+public final class QualityJob {
+
+    private QualityJob() {}
+
+    public static void main(String[] arguments) throws Exception {
+        create(ParameterTool.fromArgs(arguments).getConfiguration()).execute("evalstream-quality");
+    }
+
+    /**
+     * Returns an environment that holds the whole job.
+     *
+     * @param options see {@link QualityOptions}
+     * @throws IOException when the catalogue of metrics cannot be read
+     */
+    public static StreamExecutionEnvironment create(Configuration options) throws IOException {
+        MetricCatalogue catalogue =
+                MetricCatalogueFile.read(Path.of(options.get(QualityOptions.METRICS_FILE)));
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(flink(options));
+        QualityConnectors connectors = new QualityConnectors(options);
+        new QualityTopology(options, catalogue)
+                .build(environment, connectors.samples(), connectors.runs(), connectors.sinks());
+        return environment;
+    }
+
+    private static Configuration flink(Configuration options) {
+        Configuration flink = new Configuration();
+        flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        flink.set(PipelineOptions.OBJECT_REUSE, true);
+        flink.set(
+                CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                options.get(QualityOptions.CHECKPOINT_INTERVAL));
+        flink.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        options.getOptional(QualityOptions.CHECKPOINT_DIRECTORY)
+                .ifPresent(
+                        directory ->
+                                flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory));
+        flink.addAll(options);
+        return flink;
+    }
+}

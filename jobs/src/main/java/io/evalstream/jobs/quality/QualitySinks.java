@@ -1,0 +1,32 @@
+package io.evalstream.jobs.quality;
+
+import io.evalstream.contract.SampleEvent;
+import io.evalstream.jobs.clickhouse.ClickHouseTables.AlertRow;
+import io.evalstream.jobs.clickhouse.ClickHouseTables.ResultRow;
+
+import org.apache.flink.api.connector.sink2.Sink;
+
+import java.util.List;
+
+/**
+ * Where the results of the quality job go. Several sinks of one stream each get all of it.
+ *
+ * @param verdicts judged runs, as wholes
+ * @param alerts runs that breached, as wholes
+ */
+public record QualitySinks(
+        List<Target<SampleEvent>> samples,
+        List<Target<RollingMean>> rolling,
+        List<Target<ResultRow>> results,
+        List<Target<RunVerdict>> verdicts,
+        List<Target<AlertRow>> alertRows,
+        List<Target<Alert>> alerts,
+        List<Target<DeadLetter>> deadLetters) {
+
+    /**
+     * A sink under the name it has in the job graph and in savepoints.
+     *
+     * @param name stable; also the operator's uid
+     */
+    public record Target<T>(String name, Sink<T> sink) {}
+}

@@ -1,0 +1,169 @@
+package io.evalstream.jobs.quality;
+
+import io.evalstream.contract.EventId;
+import io.evalstream.contract.RunEvent;
+import io.evalstream.contract.SampleEvent;
+import io.evalstream.jobs.clickhouse.ClickHouseTables.AlertRow;
+import io.evalstream.jobs.clickhouse.ClickHouseTables.ResultRow;
+import io.evalstream.jobs.kafka.KafkaRecord;
+import io.evalstream.udfs.verdict.MetricCatalogue;
+
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
+
+import java.util.List;
+
+/** The quality job from sources to sinks, in the order of the data. */
+public final class QualityTopology {
+
+    private final ReadableConfig options;
+    private final MetricCatalogue catalogue;
+
+    /**
+     * @param options see {@link QualityOptions}
+     */
+    public QualityTopology(ReadableConfig options, MetricCatalogue catalogue) {
+        this.options = options;
+        this.catalogue = catalogue;
+    }
+
+    /** Adds the job to an environment. */
+    public void build(
+            StreamExecutionEnvironment environment,
+            Source<KafkaRecord, ?, ?> sampleSource,
+            Source<KafkaRecord, ?, ?> runSource,
+            QualitySinks sinks) {
+        SingleOutputStreamOperator<SampleEvent> samples =
+                source(environment, sampleSource, "samples-source")
+                        .process(new ReadSamples())
+                        .returns(SampleEvent.class)
+                        .name("read samples")
+                        .uid("read-samples");
+        SingleOutputStreamOperator<RunEvent> runs =
+                source(environment, runSource, "runs-source")
+                        .process(new ReadRuns())
+                        .returns(RunEvent.class)
+                        .name("read runs")
+                        .uid("read-runs");
+        sink(
+                samples.getSideOutput(ReadSamples.DEAD_LETTERS)
+                        .union(runs.getSideOutput(ReadRuns.DEAD_LETTERS)),
+                sinks.deadLetters());
+
+        SingleOutputStreamOperator<AcceptedSample> accepted =
+                samples.keyBy(SampleEvent::eventId, TypeInformation.of(EventId.class))
+                        .process(new DropDuplicates(options.get(QualityOptions.DEDUP_MEMORY)))
+                        .returns(AcceptedSample.class)
+                        .name("drop duplicates")
+                        .uid("drop-duplicates");
+        sink(
+                accepted.map(AcceptedSample::event)
+                        .returns(SampleEvent.class)
+                        .name("accepted samples")
+                        .uid("accepted-samples"),
+                sinks.samples());
+        sink(rollingMeans(accepted), sinks.rolling());
+
+        SingleOutputStreamOperator<RunVerdict> verdicts = verdicts(accepted, runs);
+        sink(verdicts, sinks.verdicts());
+        sink(
+                verdicts.flatMap(QualityTopology::resultRows)
+                        .returns(ResultRow.class)
+                        .name("results")
+                        .uid("results"),
+                sinks.results());
+
+        SingleOutputStreamOperator<Alert> alerts =
+                verdicts.flatMap(QualityTopology::alert)
+                        .returns(Alert.class)
+                        .name("alerts")
+                        .uid("alerts");
+        sink(alerts, sinks.alerts());
+        sink(
+                alerts.flatMap(QualityTopology::alertRows)
+                        .returns(AlertRow.class)
+                        .name("alert rows")
+                        .uid("alert-rows"),
+                sinks.alertRows());
+    }
+
+    private static DataStream<KafkaRecord> source(
+            StreamExecutionEnvironment environment, Source<KafkaRecord, ?, ?> source, String name) {
+        // Windows go by each event's own time, so nothing waits for a watermark.
+        return environment.fromSource(source, WatermarkStrategy.noWatermarks(), name).uid(name);
+    }
+
+    private SingleOutputStreamOperator<RollingMean> rollingMeans(DataStream<AcceptedSample> in) {
+        MetricCatalogue metrics = catalogue;
+        return in.flatMap(
+                        (AcceptedSample sample, Collector<RollingMeans.Update> out) ->
+                                RollingMeans.updates(sample, metrics, out))
+                .returns(RollingMeans.Update.class)
+                .name("score changes")
+                .uid("score-changes")
+                .keyBy(RollingMeans.Update::key, TypeInformation.of(RollingKey.class))
+                .process(
+                        new RollingMeans(
+                                options.get(QualityOptions.ROLLING_WINDOW),
+                                options.get(QualityOptions.ROLLING_SLIDE),
+                                options.get(QualityOptions.ROLLING_FLUSH),
+                                options.get(QualityOptions.ROLLING_RETENTION)))
+                .returns(RollingMean.class)
+                .name("rolling means")
+                .uid("rolling-means");
+    }
+
+    private SingleOutputStreamOperator<RunVerdict> verdicts(
+            DataStream<AcceptedSample> accepted, DataStream<RunEvent> runs) {
+        MetricCatalogue metrics = catalogue;
+        JudgeSettings settings =
+                new JudgeSettings(
+                        options.get(QualityOptions.THRESHOLD),
+                        options.get(QualityOptions.BASELINE_RUNS),
+                        options.get(QualityOptions.BASELINE_COMPARABILITY),
+                        catalogue,
+                        options.get(QualityOptions.RUN_IDLE_TIMEOUT).toMillis(),
+                        options.get(QualityOptions.RUN_COMPLETION_TIMEOUT).toMillis(),
+                        options.get(QualityOptions.RUN_RETENTION).toMillis());
+        return accepted.map(sample -> Observation.of(sample.event(), metrics))
+                .returns(Observation.class)
+                .name("observations")
+                .uid("observations")
+                .keyBy(Observation::model)
+                .connect(runs.keyBy(RunEvent::model))
+                .process(new ReleaseJudge(settings))
+                .returns(RunVerdict.class)
+                .name("judge releases")
+                .uid("judge-releases");
+    }
+
+    private static void resultRows(RunVerdict run, Collector<ResultRow> out) {
+        for (SeriesResult result : run.series()) {
+            out.collect(new ResultRow(run, result));
+        }
+    }
+
+    private static void alert(RunVerdict run, Collector<Alert> out) {
+        if (run.decision() == RunVerdict.Decision.BREACH) {
+            out.collect(Alert.of(run));
+        }
+    }
+
+    private static void alertRows(Alert alert, Collector<AlertRow> out) {
+        for (SeriesResult result : alert.breaches()) {
+            out.collect(new AlertRow(alert, result));
+        }
+    }
+
+    private static <T> void sink(DataStream<T> stream, List<QualitySinks.Target<T>> targets) {
+        for (QualitySinks.Target<T> target : targets) {
+            stream.sinkTo(target.sink()).name(target.name()).uid(target.name());
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.evalstream.jobs.quality;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes verdicts and dead letters as JSON, as they leave the job. */
+public final class VerdictJson {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private VerdictJson() {}
+
+    /** A verdict on {@code eval.verdicts}: the run and each of its series. Says nothing of now. */
+    public static byte[] verdict(RunVerdict run) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("schema_version", 1);
+        root.put("run_id", run.runId());
+        root.put("model", run.model());
+        root.put("model_tag", run.modelTag());
+        root.put("image_digest", run.imageDigest());
+        strings(root.putArray("baseline_runs"), run.baselineRuns());
+        root.put("verdict", run.decision().name());
+        root.put("why", run.why());
+        root.put("state", run.state().name());
+        root.put("first_ts", run.firstTsMillis());
+        root.put("last_ts", run.lastTsMillis());
+        root.put("samples", run.samples());
+        root.put("missing", run.missing());
+        ArrayNode metrics = root.putArray("metrics");
+        for (SeriesResult result : run.series()) {
+            series(metrics.addObject(), result);
+        }
+        return bytes(root);
+    }
+
+    private static void series(ObjectNode node, SeriesResult result) {
+        node.put("task", result.series().task());
+        node.put("metric", result.series().metric());
+        node.put("filter", result.series().filter());
+        node.put("slice", result.series().slice());
+        node.put("verdict", result.verdict().name());
+        node.put("why", result.why());
+        node.put("tier", result.tier());
+        node.put("higher_is_better", result.higherIsBetter());
+        node.put("n", result.n());
+        node.put("missing", result.missing());
+        number(node, "value", result.value());
+        number(node, "standard_error", result.standardError());
+        number(node, "baseline", result.baseline());
+        number(node, "relative_drop", result.relativeDrop());
+        strings(node.putArray("baseline_runs"), result.baselineRuns());
+        strings(node.putArray("newly_failing"), result.newlyFailing());
+        strings(node.putArray("newly_passing"), result.newlyPassing());
+    }
+
+    /** An alert on {@code eval.alerts}: what is told, and the key that makes it one. */
+    static byte[] alert(Alert alert) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("schema_version", 1);
+        root.put("alert_key", alert.key());
+        root.put("run_id", alert.run().runId());
+        root.put("model", alert.run().model());
+        root.put("model_tag", alert.run().modelTag());
+        root.put("verdict", alert.run().decision().name());
+        ArrayNode metrics = root.putArray("metrics");
+        for (SeriesResult result : alert.breaches()) {
+            series(metrics.addObject(), result);
+        }
+        return bytes(root);
+    }
+
+    /** A dead letter on {@code eval.deadletter}; bytes that are not UTF-8 go as base64. */
+    static byte[] deadLetter(DeadLetter letter) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("schema_version", 1);
+        root.put("reason", letter.reason().name());
+        root.put("field", letter.field());
+        root.put("message", letter.message());
+        root.put("topic", letter.topic());
+        root.put("partition", letter.partition());
+        root.put("offset", letter.offset());
+        String text = new String(letter.payload(), StandardCharsets.UTF_8);
+        if (Arrays.equals(text.getBytes(StandardCharsets.UTF_8), letter.payload())) {
+            root.put("payload", text);
+        } else {
+            root.put("payload_base64", letter.payload());
+        }
+        return bytes(root);
+    }
+
+    private static void number(ObjectNode node, String field, double value) {
+        if (Double.isFinite(value)) {
+            node.put(field, value);
+        } else {
+            node.putNull(field);
+        }
+    }
+
+    private static void strings(ArrayNode array, List<String> values) {
+        values.forEach(array::add);
+    }
+
+    private static byte[] bytes(ObjectNode root) {
+        try {
+            return MAPPER.writeValueAsBytes(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain nodes can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.evalstream.jobs.teams;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.evalstream.jobs.quality.Alert;
+import io.evalstream.jobs.quality.RunVerdict;
+import io.evalstream.jobs.quality.SeriesResult;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Renders an alert as a Teams message with one Adaptive Card 1.4.
+ *
+ * @param mentionId user principal name or Entra object id; empty for no mention
+ * @param dashboardUrl what the button opens, {@code {run_id}} replaced; empty for no button
+ */
+public record AlertCard(String mentionId, String mentionName, String dashboardUrl)
+        implements Serializable {
+
+    /** Teams refuses messages over about 28 KB. */
+    static final int MAX_BYTES = 25_000;
+
+    private static final int MOST_SERIES = 12;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Returns the message, UTF-8 JSON of less than 25,000 bytes. */
+    public byte[] render(Alert alert) {
+        for (int series = MOST_SERIES; series >= 1; series /= 2) {
+            byte[] message = render(alert, series);
+            if (message.length < MAX_BYTES) {
+                return message;
+            }
+        }
+        throw new IllegalStateException(
+                "a card about one series does not fit: " + alert.run().runId());
+    }
+
+    private byte[] render(Alert alert, int most) {
+        RunVerdict run = alert.run();
+        List<SeriesResult> breaches = alert.breaches();
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("type", "message");
+        ObjectNode attachment = root.putArray("attachments").addObject();
+        attachment.put("contentType", "application/vnd.microsoft.card.adaptive");
+        attachment.putNull("contentUrl");
+        ObjectNode card = attachment.putObject("content");
+        card.put("$schema", "http://adaptivecards.io/schemas/adaptive-card.json");
+        card.put("type", "AdaptiveCard");
+        card.put("version", "1.4");
+        ArrayNode body = card.putArray("body");
+        text(body, "Quality drop: " + shortened(run.modelTag()), "Large", true, "Attention");
+        if (!mentionId.isEmpty()) {
+            text(body, at() + " please look before this release goes on.", "Default", false, "");
+        }
+        for (SeriesResult result : breaches.subList(0, Math.min(most, breaches.size()))) {
+            series(body, result);
+        }
+        if (breaches.size() > most) {
+            text(body, "and " + (breaches.size() - most) + " more", "Default", false, "");
+        }
+        ObjectNode facts = body.addObject();
+        facts.put("type", "FactSet");
+        facts.put("separator", true);
+        ArrayNode list = facts.putArray("facts");
+        fact(list, "Run", shortened(run.runId()));
+        fact(list, "Model", shortened(run.model()));
+        fact(list, "Samples", run.samples() + ", " + run.missing() + " missing");
+        fact(list, "Baseline", shortened(String.join(", ", run.baselineRuns())));
+        if (!dashboardUrl.isEmpty()) {
+            ObjectNode action = card.putArray("actions").addObject();
+            action.put("type", "Action.OpenUrl");
+            action.put("title", "Open the dashboard");
+            action.put("url", dashboardUrl.replace("{run_id}", run.runId()));
+        }
+        mention(card);
+        return bytes(root);
+    }
+
+    private static void series(ArrayNode body, SeriesResult result) {
+        text(body, shortened(result.series().toString()), "Medium", true, "");
+        ObjectNode facts = body.addObject();
+        facts.put("type", "FactSet");
+        ArrayNode list = facts.putArray("facts");
+        fact(
+                list,
+                result.higherIsBetter() ? "Drop" : "Rise",
+                String.format(Locale.ROOT, "%.1f %%", 100 * result.relativeDrop()));
+        fact(
+                list,
+                "Mean",
+                String.format(
+                        Locale.ROOT,
+                        "%.4f, was %.4f over %d runs",
+                        result.value(),
+                        result.baseline(),
+                        result.baselineRuns().size()));
+        fact(list, "Samples", Long.toString(result.n()));
+        if (!result.newlyFailing().isEmpty() || !result.newlyPassing().isEmpty()) {
+            fact(
+                    list,
+                    "Flips",
+                    result.newlyFailing().size()
+                            + " newly failing, "
+                            + result.newlyPassing().size()
+                            + " newly passing");
+        }
+    }
+
+    private void mention(ObjectNode card) {
+        ObjectNode teams = card.putObject("msteams");
+        teams.put("width", "Full");
+        if (mentionId.isEmpty()) {
+            return;
+        }
+        ObjectNode entity = teams.putArray("entities").addObject();
+        entity.put("type", "mention");
+        entity.put("text", at());
+        ObjectNode mentioned = entity.putObject("mentioned");
+        mentioned.put("id", mentionId);
+        mentioned.put("name", mentionName);
+    }
+
+    /** One spelling for body and entity: Teams compares them character by character. */
+    private String at() {
+        return "<at>" + mentionName + "</at>";
+    }
+
+    private static void text(ArrayNode body, String text, String size, boolean bold, String color) {
+        ObjectNode block = body.addObject();
+        block.put("type", "TextBlock");
+        block.put("text", text);
+        block.put("wrap", true);
+        block.put("size", size);
+        if (bold) {
+            block.put("weight", "Bolder");
+        }
+        if (!color.isEmpty()) {
+            block.put("color", color);
+        }
+    }
+
+    private static void fact(ArrayNode facts, String title, String value) {
+        facts.addObject().put("title", title).put("value", value);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 300 ? text : text.substring(0, 297) + "...";
+    }
+
+    private static byte[] bytes(ObjectNode root) {
+        try {
+            return MAPPER.writeValueAsBytes(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain nodes can always be written", e);
+        }
+    }
+}

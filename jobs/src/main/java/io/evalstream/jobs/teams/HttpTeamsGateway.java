@@ -1,0 +1,107 @@
+package io.evalstream.jobs.teams;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Posts to a workflow address. 2xx is accepted; 429 and 5xx are tried again, after the pause the
+ * server asks for; other answers mean that the flow is off or the card is wrong, and are final.
+ */
+public final class HttpTeamsGateway implements TeamsGateway {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTeamsGateway.class);
+    private static final int ATTEMPTS = 5;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final long FIRST_PAUSE_MS = 500;
+    private static final long LONGEST_PAUSE_MS = 30_000;
+
+    private final URI url;
+    private final HttpClient client;
+
+    public HttpTeamsGateway(URI url) {
+        this.url = url;
+        this.client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    }
+
+    @Override
+    public void post(byte[] message) throws IOException {
+        long pause = FIRST_PAUSE_MS;
+        for (int attempt = 1; ; attempt++) {
+            Optional<Refusal> refusal = postOnce(message);
+            if (refusal.isEmpty()) {
+                return;
+            }
+            Refusal reason = refusal.get();
+            if (!reason.mayPass() || attempt == ATTEMPTS) {
+                throw new IOException(
+                        "Teams: the card was not accepted after "
+                                + attempt
+                                + " attempts: "
+                                + reason.text());
+            }
+            LOG.warn("Teams: {}; attempt {} of {}", reason.text(), attempt, ATTEMPTS);
+            long wait = Math.max(pause, reason.pauseMillis());
+            sleep(Math.min(LONGEST_PAUSE_MS, wait + ThreadLocalRandom.current().nextLong(pause)));
+            pause *= 2;
+        }
+    }
+
+    private record Refusal(String text, boolean mayPass, long pauseMillis) {}
+
+    private Optional<Refusal> postOnce(byte[] message) throws IOException {
+        HttpRequest request =
+                HttpRequest.newBuilder(url)
+                        .timeout(TIMEOUT)
+                        .header("Content-Type", "application/json; charset=utf-8")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(message))
+                        .build();
+        HttpResponse<String> response;
+        try {
+            response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while posting to Teams", e);
+        } catch (IOException e) {
+            // Its message may contain the address.
+            return Optional.of(new Refusal(e.getClass().getSimpleName(), true, 0));
+        }
+        int status = response.statusCode();
+        // Some gateways report throttling inside an accepted answer.
+        boolean throttled = status == 429 || response.body().contains("HTTP error 429");
+        if (status / 100 == 2 && !throttled) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Refusal(
+                        "HTTP " + status + " " + excerpt(response.body()),
+                        throttled || status >= 500,
+                        retryAfterMillis(response)));
+    }
+
+    private static long retryAfterMillis(HttpResponse<String> response) {
+        String header = response.headers().firstValue("Retry-After").orElse("");
+        return header.matches("\\d{1,6}") ? Long.parseLong(header) * 1000 : 0;
+    }
+
+    private static String excerpt(String body) {
+        return body.length() <= 200 ? body : body.substring(0, 200);
+    }
+
+    private static void sleep(long milliseconds) throws IOException {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting to post again", e);
+        }
+    }
+}

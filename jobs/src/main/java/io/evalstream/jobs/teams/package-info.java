@@ -1,0 +1,2 @@
+/** Alerts as Adaptive Cards in Microsoft Teams. */
+package io.evalstream.jobs.teams;
