@@ -8,5 +8,5 @@ import io.evalstream.udfs.verdict.ScoreSum;
  * @param smallest smallest score
  * @param largest largest score
  */
-record BaselineEntry(
+public record BaselineEntry(
         String runId, Comparability comparability, ScoreSum sum, double smallest, double largest) {}

@@ -22,7 +22,7 @@ final class DropDuplicates extends KeyedProcessFunction<EventId, SampleEvent, Ac
     private static final long serialVersionUID = 1L;
 
     /** What was accepted last under an id. */
-    record Seen(int attempt, long tsMillis, double value, int outcome) {}
+    public record Seen(int attempt, long tsMillis, double value, int outcome) {}
 
     private final Duration memory;
     private transient ValueState<Seen> seen;

@@ -34,19 +34,20 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
     private static final long serialVersionUID = 1L;
 
     /** One result of one run. */
-    record ScoreKey(String runId, SeriesKey series, long idHigh, long idLow) {}
+    public record ScoreKey(String runId, SeriesKey series, long idHigh, long idLow) {}
 
     /** A score and the item it belongs to; NaN when missing. */
-    record Score(double score, String itemKey, String slice) {}
+    public record Score(double score, String itemKey, String slice) {}
 
     /** One series of one run. */
-    record RunSeries(String runId, SeriesKey series) {}
+    public record RunSeries(String runId, SeriesKey series) {}
 
     /** What the samples of a series have in common, and how many there are. */
-    record SeriesProgress(Comparability comparability, Boolean higherIsBetter, long results) {}
+    public record SeriesProgress(
+            Comparability comparability, Boolean higherIsBetter, long results) {}
 
     /** What the samples of a run say about it. */
-    record RunProgress(
+    public record RunProgress(
             String modelTag,
             String imageDigest,
             long firstTsMillis,
@@ -55,7 +56,7 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             long activeAtMillis) {}
 
     /** Healthy runs of one series, oldest first. */
-    record History(List<BaselineEntry> entries) {}
+    public record History(List<BaselineEntry> entries) {}
 
     private final JudgeSettings settings;
     private transient RunAssessment assessment;

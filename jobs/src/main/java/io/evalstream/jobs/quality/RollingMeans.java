@@ -39,7 +39,7 @@ final class RollingMeans
     public record Update(RollingKey key, long tsMillis, double score, int sign) {}
 
     /** Scores of one slide, and when they last changed (processing time). */
-    record Pane(double sum, long count, long changedAt, boolean dirty) {}
+    public record Pane(double sum, long count, long changedAt, boolean dirty) {}
 
     private final long windowMillis;
     private final long slideMillis;

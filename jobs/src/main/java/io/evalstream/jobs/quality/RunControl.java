@@ -17,13 +17,13 @@ import java.util.Map;
  * @param shards number of shards, or -1
  * @param finished whether the run said that it has ended
  * @param heardAtMillis when the last control event arrived (processing time)
- * @param closedAtMillis when its verdict was given, or 0
+ * @param closedAtMillis when its verdict was given, or -1
  */
-record RunControl(
+public record RunControl(
         String modelTag,
         String imageDigest,
         List<SeriesCount> expected,
-        Map<Integer, List<SeriesCount>> sentByShard,
+        List<ShardReport> sentByShard,
         List<SeriesCount> sent,
         int shards,
         boolean finished,
@@ -31,19 +31,23 @@ record RunControl(
         long closedAtMillis) {
 
     static final RunControl NONE =
-            new RunControl("", "", List.of(), Map.of(), List.of(), -1, false, 0, 0);
+            new RunControl("", "", List.of(), List.of(), List.of(), -1, false, 0, -1);
+
+    /** What one shard has sent. */
+    public record ShardReport(int shard, List<SeriesCount> sent) {}
 
     RunControl with(RunEvent event, long now) {
-        Map<Integer, List<SeriesCount>> bySender = new HashMap<>(sentByShard);
+        List<ShardReport> reports = new ArrayList<>(sentByShard);
         if (event.type() == RunEvent.Type.SHARD_FINISHED) {
-            bySender.put(event.shard(), event.sent());
+            reports.removeIf(report -> report.shard() == event.shard());
+            reports.add(new ShardReport(event.shard(), event.sent()));
         }
         boolean ends = event.type() == RunEvent.Type.RUN_FINISHED;
         return new RunControl(
                 event.modelTag().isEmpty() ? modelTag : event.modelTag(),
                 event.imageDigest().isEmpty() ? imageDigest : event.imageDigest(),
                 event.expected().isEmpty() ? expected : event.expected(),
-                bySender,
+                reports,
                 ends ? event.sent() : sent,
                 event.shards() > 0 ? event.shards() : shards,
                 finished || ends,
@@ -56,7 +60,7 @@ record RunControl(
                 modelTag,
                 imageDigest,
                 List.of(),
-                Map.of(),
+                List.of(),
                 List.of(),
                 shards,
                 true,
@@ -65,7 +69,7 @@ record RunControl(
     }
 
     boolean isClosed() {
-        return closedAtMillis > 0;
+        return closedAtMillis >= 0;
     }
 
     /** Whether every sender has said that it is done. */
@@ -92,8 +96,8 @@ record RunControl(
 
     private List<SeriesCount> total() {
         Map<SeriesKey, Long> totals = new HashMap<>();
-        for (List<SeriesCount> counts : sentByShard.values()) {
-            for (SeriesCount count : counts) {
+        for (ShardReport report : sentByShard) {
+            for (SeriesCount count : report.sent()) {
                 totals.merge(SeriesKey.of(count), count.samples(), Long::sum);
             }
         }

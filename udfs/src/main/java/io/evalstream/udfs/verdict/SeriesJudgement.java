@@ -51,6 +51,14 @@ public record SeriesJudgement(
                     Double.NaN,
                     "no sample was scored");
         }
+        if (reference == 0 && metric.isNonNegative() && higherIsBetter) {
+            return new SeriesJudgement(
+                    SeriesVerdict.PASS,
+                    value,
+                    reference,
+                    Double.NaN,
+                    "the baseline is zero: there is nothing to drop from");
+        }
         if (!metric.isNonNegative() || !(reference > 0)) {
             return new SeriesJudgement(
                     SeriesVerdict.NOT_APPLICABLE,

@@ -11,6 +11,8 @@ class SeriesJudgementTest {
 
     private static final DropRule RULE = new DropRule(new BigDecimal("0.10"));
     private static final MetricDefinition ACCURACY = new MetricDefinition("acc", true, 0, 1, 1);
+    private static final MetricDefinition ERRORS =
+            new MetricDefinition("error_rate", false, 0, 1, 1);
     private static final MetricDefinition SIGNED =
             new MetricDefinition(
                     "*_diff", true, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 3);
@@ -47,6 +49,8 @@ class SeriesJudgementTest {
     @Test
     void theRelativeRuleNeedsAPositiveBaselineAndAnUnsignedRange() {
         assertThat(judge(ACCURACY, List.of(hits(0, 100)), hits(0, 100), 0))
+                .isEqualTo(SeriesVerdict.PASS);
+        assertThat(judge(ERRORS, List.of(hits(0, 100)), hits(1, 100), 0))
                 .isEqualTo(SeriesVerdict.NOT_APPLICABLE);
         assertThat(judge(SIGNED, List.of(hits(70, 100)), hits(-400, 100), 0))
                 .isEqualTo(SeriesVerdict.NOT_APPLICABLE);

@@ -1,0 +1,71 @@
+package io.evalstream.jobs.quality;
+
+import io.evalstream.contract.EventId;
+import io.evalstream.contract.Outcome;
+import io.evalstream.contract.SampleEvent;
+
+/** Makes sample events for tests: everything absent but what a test is about. */
+final class Samples {
+
+    private Samples() {}
+
+    static SampleEvent sample(String runId, String metric, int item, double value) {
+        return sample(runId, metric, item, value, 0, 1_000L + item);
+    }
+
+    static SampleEvent sample(
+            String runId, String metric, int item, double value, int attempt, long tsMillis) {
+        return sample(runId, metric, item, value, attempt, tsMillis, Outcome.SCORED, "", "");
+    }
+
+    static SampleEvent sample(
+            String runId,
+            String metric,
+            int item,
+            double value,
+            int attempt,
+            long tsMillis,
+            Outcome outcome,
+            String slice,
+            String chatTemplate) {
+        return new SampleEvent(
+                new EventId((runId + "/" + metric).hashCode(), item),
+                runId,
+                "model",
+                "model:" + runId,
+                "",
+                tsMillis,
+                "",
+                "",
+                "",
+                "task",
+                "1",
+                metric,
+                "",
+                "",
+                "item-" + item,
+                -1,
+                0,
+                0,
+                attempt,
+                outcome,
+                value,
+                null,
+                slice,
+                "",
+                "",
+                "",
+                chatTemplate,
+                "",
+                "",
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                "",
+                "",
+                "",
+                "");
+    }
+}
