@@ -40,8 +40,13 @@ final class EventLines implements Closeable {
             if (e.reason() == RejectReason.NOT_JSON && !lines.terminated()) {
                 throw PythonJson.cutOff(file, lines.number());
             }
+            // The message begins with the field, which is named here anyway.
+            String problem = e.getMessage();
+            if (problem.startsWith(e.field() + " ")) {
+                problem = problem.substring(e.field().length() + 1);
+            }
             throw new BadInputException(
-                    file, lines.number(), e.field(), e.getMessage(), "correct the line");
+                    file, lines.number(), e.field(), problem, "correct the line");
         }
     }
 

@@ -38,7 +38,9 @@ final class LmEvalFiles {
     /** The rows of one task and what the results file says about them. */
     record TaskFile(Path path, String task, String stamp, Optional<LmEvalResults> results) {}
 
-    private final Map<Path, Optional<LmEvalResults>> resultsBySamples = new LinkedHashMap<>();
+    /** Files of rows as the user spelt them, by the one spelling that tells them apart. */
+    private final Map<Path, Path> samples = new LinkedHashMap<>();
+
     private final Map<Path, LmEvalResults> resultsByPath = new LinkedHashMap<>();
     private final List<Path> others = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -90,7 +92,7 @@ final class LmEvalFiles {
     private void add(InputFile file) throws IOException, BadInputException {
         Path path = file.path();
         switch (kindOf(file)) {
-            case SAMPLES -> resultsBySamples.putIfAbsent(path, Optional.empty());
+            case SAMPLES -> samples.putIfAbsent(InputFiles.identity(path), path);
             case RESULTS -> {
                 LmEvalResults results = LmEvalResults.read(path);
                 resultsByPath.put(InputFiles.identity(path), results);
@@ -141,7 +143,7 @@ final class LmEvalFiles {
         for (Path sibling : filesBeside(results)) {
             if (SAMPLES.matcher(sibling.getFileName().toString()).matches()
                     && stampOf(sibling).equals(stamp)) {
-                resultsBySamples.putIfAbsent(sibling, Optional.empty());
+                samples.putIfAbsent(InputFiles.identity(sibling), sibling);
                 found = true;
             }
         }
@@ -156,7 +158,7 @@ final class LmEvalFiles {
     }
 
     private List<TaskFile> taskFiles(List<Path> inputs) throws IOException, BadInputException {
-        if (resultsBySamples.isEmpty()) {
+        if (samples.isEmpty()) {
             throw new BadInputException(
                     inputs.get(0),
                     0,
@@ -167,23 +169,23 @@ final class LmEvalFiles {
                     "run lm_eval with --log_samples and give its output folder");
         }
         List<TaskFile> found = new ArrayList<>();
-        for (Path samples : resultsBySamples.keySet()) {
-            Optional<LmEvalResults> results = resultsFor(samples);
+        for (Path path : samples.values()) {
+            Optional<LmEvalResults> results = resultsFor(path);
             if (results.isEmpty()) {
                 warnings.add(
-                        samples
+                        path
                                 + ": no results file was written with it; versions, metric"
                                 + " directions and comparability hashes are unknown");
             }
-            found.add(new TaskFile(samples, taskOf(samples, results), stampOf(samples), results));
+            found.add(new TaskFile(path, taskOf(path, results), stampOf(path), results));
         }
         return found;
     }
 
-    private Optional<LmEvalResults> resultsFor(Path samples) throws IOException, BadInputException {
-        String stamp = stampOf(samples);
+    private Optional<LmEvalResults> resultsFor(Path rows) throws IOException, BadInputException {
+        String stamp = stampOf(rows);
         List<Path> candidates = new ArrayList<>();
-        for (Path sibling : filesBeside(samples)) {
+        for (Path sibling : filesBeside(rows)) {
             String name = sibling.getFileName().toString();
             if (name.matches(".*\\.json(\\.gz)?")
                     && (stamp.isEmpty() || stampOf(sibling).equals(stamp))
@@ -215,8 +217,8 @@ final class LmEvalFiles {
         return stamped.matches() ? stamped.group(1) : "";
     }
 
-    private static String taskOf(Path samples, Optional<LmEvalResults> results) {
-        String name = samples.getFileName().toString();
+    private static String taskOf(Path rows, Optional<LmEvalResults> results) {
+        String name = rows.getFileName().toString();
         Matcher named = SAMPLES.matcher(name);
         if (named.matches()) {
             return named.group(1);
