@@ -29,6 +29,8 @@ final class LmEvalFiles {
 
     private static final Pattern JSON = Pattern.compile(".*\\.jsonl?(?:\\.gz)?");
 
+    private static final int PATHS_TO_NAME = 4;
+
     private enum Kind {
         SAMPLES,
         RESULTS,
@@ -245,7 +247,7 @@ final class LmEvalFiles {
                                 + " has rows from "
                                 + paths.size()
                                 + " evaluations: "
-                                + String.join(", ", paths.stream().map(Path::toString).toList()),
+                                + some(paths),
                         "a run has one of them: give its results_<date>.json or its folder");
             }
         }
@@ -271,15 +273,19 @@ final class LmEvalFiles {
     }
 
     private void warnAboutOthers() {
-        List<String> names = new ArrayList<>();
-        for (Path other : others) {
-            // Logs, tables and plots lie beside results everywhere; only JSON could be results.
-            if (JSON.matcher(other.getFileName().toString()).matches()) {
-                names.add(other.toString());
-            }
+        // Logs, tables and plots lie beside results everywhere; only JSON could be results.
+        List<Path> json =
+                others.stream()
+                        .filter(path -> JSON.matcher(path.getFileName().toString()).matches())
+                        .toList();
+        if (!json.isEmpty()) {
+            warnings.add("not lm-eval output and passed over: " + some(json));
         }
-        if (!names.isEmpty()) {
-            warnings.add("not lm-eval output and passed over: " + String.join(", ", names));
-        }
+    }
+
+    private static String some(List<Path> paths) {
+        List<String> names = paths.stream().limit(PATHS_TO_NAME).map(Path::toString).toList();
+        int more = paths.size() - names.size();
+        return String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
     }
 }

@@ -264,4 +264,14 @@ class LmEvalReaderTest {
 
         assertThat(Readings.of(reader, samples).events().get(0).input()).isEqualTo("2+\uFFFD");
     }
+
+    @Test
+    void saysWhatItPassesOver() throws Exception {
+        LmEvalFixture.samples(folder, "sums", oldRow(0, "2+2", "'acc': 1"));
+        Files.writeString(folder.resolve("train.log"), "step 1");
+        Files.writeString(folder.resolve("other.json"), "{}");
+
+        assertThat(Readings.of(reader, folder).summary().warnings())
+                .anyMatch(line -> line.endsWith("passed over: " + folder.resolve("other.json")));
+    }
 }
