@@ -74,7 +74,7 @@ public class SampleEventReaderBenchmark {
             int shard,
             int dispatch_index,
             double latency_ms,
-            double output_tokens,
+            int repeat,
             String slice) {}
 
     /** Runs this benchmark; the arguments are JMH's own. */

@@ -17,9 +17,9 @@ import java.util.SplittableRandom;
 final class SampleRecords {
     static final int LENGTH = 281;
 
-    private static final String[] TAGS = {"llama-3-8b:release-41", "qwen-3-14b:release-07"};
-    private static final String[] TASKS = {"gsm8k", "kmmlu", "ifeval"};
-    private static final String[] METRICS = {"exact_match", "accuracy", "strict_rate"};
+    private static final String[] TAGS = {"llama:release-41", "qwen:release-07"};
+    private static final String[] TASKS = {"gsm8k", "kmmlu", "squad"};
+    private static final String[] METRICS = {"em", "acc", "f1"};
 
     private SampleRecords() {}
 
@@ -39,10 +39,10 @@ final class SampleRecords {
             String start =
                     String.format(
                             Locale.ROOT,
-                            "{\"run_id\":\"run-%04d\",\"model_tag\":\"%s\",\"task\":\"%s\","
+                            "{\"run_id\":\"run-%02d\",\"model_tag\":\"%s\",\"task\":\"%s\","
                                     + "\"metric\":\"%s\",%s,\"value\":%s,\"ts\":%d,\"shard\":%d,"
-                                    + "\"dispatch_index\":%d,\"latency_ms\":%.3f,"
-                                    + "\"output_tokens\":%d,\"slice\":\"",
+                                    + "\"dispatch_index\":%d,\"latency_ms\":%.1f,"
+                                    + "\"repeat\":%d,\"slice\":\"",
                             run,
                             TAGS[run % TAGS.length],
                             TASKS[task],
@@ -55,7 +55,7 @@ final class SampleRecords {
                             random.nextInt(2),
                             i,
                             100 + 900 * random.nextDouble(),
-                            16 + random.nextInt(400));
+                            random.nextInt(2));
             // The last field fills the record up; its length alone makes it repeat.
             String fill = "x".repeat(LENGTH - 2 - start.length());
             records[i] = (start + fill + "\"}").getBytes(StandardCharsets.UTF_8);
