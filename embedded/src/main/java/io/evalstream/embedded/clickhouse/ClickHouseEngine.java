@@ -1,0 +1,257 @@
+package io.evalstream.embedded.clickhouse;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A running ClickHouse that answers over HTTP, whoever started it. */
+public final class ClickHouseEngine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClickHouseEngine.class);
+    private static final Duration PING_INTERVAL = Duration.ofMillis(50);
+
+    private final URI httpUrl;
+    private final String description;
+    private final Optional<ChildProcess> child;
+    private final CompletableFuture<EngineExit> never = new CompletableFuture<>();
+
+    private ClickHouseEngine(URI httpUrl, String description, Optional<ChildProcess> child) {
+        this.httpUrl = httpUrl;
+        this.description = description;
+        this.child = child;
+    }
+
+    /**
+     * Reaches or starts an engine: the given URL, else a {@code clickhouse} program of version 24
+     * or newer on the PATH, else libchdb in a child process. Returns when it answers.
+     *
+     * @throws ServiceUnavailableException when there is none to be had; its message is one line
+     */
+    public static ClickHouseEngine start(ClickHouseOptions options) {
+        if (options.url().isPresent()) {
+            return reach(options.url().get());
+        }
+        Path directory = options.dataDirectory();
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new ServiceUnavailableException(
+                    "the data directory " + directory + " cannot be created; give another one", e);
+        }
+        Optional<ServerBinary> installed = ServerBinary.find(options.environment());
+        ClickHouseEngine engine =
+                installed.isPresent()
+                        ? startServer(installed.get(), options)
+                        : startLibrary(options);
+        LOG.info("{} answers at {}", engine.description, engine.httpUrl);
+        return engine;
+    }
+
+    private static ClickHouseEngine reach(URI url) {
+        Optional<String> problem = ping(url);
+        if (problem.isPresent()) {
+            throw new ServiceUnavailableException(
+                    "no ClickHouse answers at "
+                            + url
+                            + " ("
+                            + problem.get()
+                            + "); start it or correct the URL");
+        }
+        return new ClickHouseEngine(url, "the given ClickHouse", Optional.empty());
+    }
+
+    private static ClickHouseEngine startLibrary(ClickHouseOptions options) {
+        Path library =
+                new ChdbLibrary(options.cacheDirectory(), options.environment(), options.progress())
+                        .locate();
+        Path data = options.dataDirectory().resolve("libchdb");
+        warnAboutOtherData(options.dataDirectory().resolve("server"));
+        CompletableFuture<Integer> port = new CompletableFuture<>();
+        ChildProcess child =
+                launch(
+                        ChdbServer.command(library, data, options.port()),
+                        ChdbServer.environment(options.environment()),
+                        line -> ChdbServer.readReport(line, port));
+        URI url = URI.create("http://127.0.0.1:" + awaitPort(child, port, options.startTimeout()));
+        return started(url, "ClickHouse " + ChdbLibrary.VERSION + " (libchdb)", child, options);
+    }
+
+    private static ClickHouseEngine startServer(ServerBinary binary, ClickHouseOptions options) {
+        Path directory = options.dataDirectory().resolve("server");
+        warnAboutOtherData(options.dataDirectory().resolve("libchdb"));
+        int port = claim(options.port());
+        List<String> command;
+        try {
+            command = binary.command(directory, port);
+        } catch (IOException e) {
+            throw new ServiceUnavailableException(
+                    "the data directory " + directory + " cannot be written; give another one", e);
+        }
+        ChildProcess child = launch(command, utc(options.environment()), line -> {});
+        URI url = URI.create("http://127.0.0.1:" + port);
+        return started(url, "ClickHouse " + binary.version() + " (server)", child, options);
+    }
+
+    private static void warnAboutOtherData(Path other) {
+        if (Files.exists(other)) {
+            LOG.warn("{} holds data of the other kind of engine, which is not visible now", other);
+        }
+    }
+
+    static Map<String, String> utc(Map<String, String> environment) {
+        Map<String, String> result = new HashMap<>(environment);
+        result.put("TZ", "UTC");
+        return result;
+    }
+
+    /** A server program cannot tell the port it picked, so a free one is picked for it. */
+    private static int claim(int wanted) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new ServiceUnavailableException(
+                    "port " + wanted + " is taken; give another one, or 0 for a free one", e);
+        }
+    }
+
+    private static ChildProcess launch(
+            List<String> command,
+            Map<String, String> environment,
+            java.util.function.Consumer<String> onLine) {
+        try {
+            return ChildProcess.start(command, environment, onLine);
+        } catch (IOException e) {
+            throw new ServiceUnavailableException(
+                    "the ClickHouse engine cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    private static int awaitPort(
+            ChildProcess child, CompletableFuture<Integer> port, Duration timeout) {
+        child.onExit()
+                .thenAccept(
+                        exit ->
+                                port.completeExceptionally(
+                                        new ServiceUnavailableException(exit.message())));
+        try {
+            return port.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            child.close();
+            throw new ServiceUnavailableException(e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            child.close();
+            throw new ServiceUnavailableException(notInTime(timeout), e);
+        } catch (InterruptedException e) {
+            child.close();
+            Thread.currentThread().interrupt();
+            throw new ServiceUnavailableException("the start of the engine was interrupted", e);
+        }
+    }
+
+    private static String notInTime(Duration timeout) {
+        return "the ClickHouse engine did not answer within "
+                + timeout.toSeconds()
+                + " s; look at the debug log for its output";
+    }
+
+    private static ClickHouseEngine started(
+            URI url, String description, ChildProcess child, ClickHouseOptions options) {
+        long deadline = System.nanoTime() + options.startTimeout().toNanos();
+        CompletableFuture<EngineExit> exit = child.onExit();
+        while (ping(url).isPresent()) {
+            if (System.nanoTime() > deadline) {
+                child.close();
+                throw new ServiceUnavailableException(notInTime(options.startTimeout()));
+            }
+            try {
+                EngineExit ended = exit.get(PING_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                throw new ServiceUnavailableException(ended.message());
+            } catch (TimeoutException e) {
+                LOG.trace("not yet", e);
+            } catch (ExecutionException | InterruptedException e) {
+                child.close();
+                throw new ServiceUnavailableException("the start was interrupted", e);
+            }
+        }
+        return new ClickHouseEngine(url, description, Optional.of(child));
+    }
+
+    /** What is wrong with the server at {@code url}, or nothing. */
+    private static Optional<String> ping(URI url) {
+        try {
+            HttpClient client =
+                    HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(url.resolve("/ping"))
+                            .timeout(Duration.ofSeconds(5))
+                            .build();
+            HttpResponse<String> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 200 && answer.body().strip().equals("Ok.")) {
+                return Optional.empty();
+            }
+            return Optional.of("its /ping answers with status " + answer.statusCode());
+        } catch (IOException | IllegalArgumentException e) {
+            String reason = e.getMessage() == null ? "connection refused" : e.getMessage();
+            return Optional.of(reason);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted");
+        }
+    }
+
+    /** The address of the HTTP interface, without a path. */
+    public URI httpUrl() {
+        return httpUrl;
+    }
+
+    /** The kind and version of the engine, for a person. */
+    public String description() {
+        return description;
+    }
+
+    /** Whether our engine process runs; for a given URL, whether it answers. */
+    public boolean isAlive() {
+        return child.map(ChildProcess::isAlive).orElseGet(() -> ping(httpUrl).isEmpty());
+    }
+
+    /**
+     * Completes when our engine process ends, by itself or by {@link #close()}; never for a URL.
+     */
+    public CompletableFuture<EngineExit> onExit() {
+        return child.map(ChildProcess::onExit).orElseGet(never::copy);
+    }
+
+    /** The engine's process id; none for a given URL. */
+    public OptionalLong pid() {
+        return child.map(c -> OptionalLong.of(c.pid())).orElseGet(OptionalLong::empty);
+    }
+
+    /** Ends an engine that was started here and waits for its end; a given server stays. */
+    @Override
+    public void close() {
+        child.ifPresent(ChildProcess::close);
+    }
+}
