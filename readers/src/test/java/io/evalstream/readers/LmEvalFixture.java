@@ -13,20 +13,22 @@ final class LmEvalFixture {
     static String newRow(int docId, String question, String filter, String metrics) {
         String names = metrics.replaceAll(":[^,]*(\\[[^]]*])?[^,]*", "");
         return quote(
-                "{'doc_id': %d, 'doc': {'id': %d, 'question': '%s'}, 'target': '4', 'arguments':"
-                        + " {'gen_args_0': {'arg_0': 'Q: %s', 'arg_1': {'until': []}}}, 'resps':"
-                        + " [['so 4']], 'filtered_resps': ['4'], 'filter': '%s', 'metrics': [%s],"
-                        + " 'doc_hash': 'd', 'prompt_hash': 'p', 'target_hash': 't', %s}",
-                docId, docId + 1, question, question, filter, names, metrics);
+                String.format(
+                        "{'doc_id': %d, 'doc': {'id': %d, 'question': '%s'}, 'target': '4', 'arguments':"
+                                + " {'gen_args_0': {'arg_0': 'Q: %s', 'arg_1': {'until': []}}}, 'resps':"
+                                + " [['so 4']], 'filtered_resps': ['4'], 'filter': '%s', 'metrics': [%s],"
+                                + " 'doc_hash': 'd', 'prompt_hash': 'p', 'target_hash': 't', %s}",
+                        docId, docId + 1, question, question, filter, names, metrics));
     }
 
     /** A row as older versions write it: neither filter nor metrics are named. */
     static String oldRow(int docId, String question, String metrics) {
         return quote(
-                "{'doc_id': %d, 'doc': {'id': %d, 'question': '%s', 'category': 'sums'}, 'target':"
-                        + " '4', 'arguments': [['Q: %s', {'until': []}]], 'resps': [['so 4']],"
-                        + " 'filtered_resps': ['4'], 'doc_hash': 'd', %s}",
-                docId, docId + 1, question, question, metrics);
+                String.format(
+                        "{'doc_id': %d, 'doc': {'id': %d, 'question': '%s', 'category': 'sums'}, 'target':"
+                                + " '4', 'arguments': [['Q: %s', {'until': []}]], 'resps': [['so 4']],"
+                                + " 'filtered_resps': ['4'], 'doc_hash': 'd', %s}",
+                        docId, docId + 1, question, question, metrics));
     }
 
     /** A results file for task {@code sums} with two filters. */
@@ -53,7 +55,7 @@ final class LmEvalFixture {
         return Readings.write(folder.resolve("results_" + STAMP + ".json"), text);
     }
 
-    private static String quote(String format, Object... values) {
-        return (values.length == 0 ? format : String.format(format, values)).replace('\'', '"');
+    private static String quote(String text) {
+        return text.replace('\'', '"');
     }
 }

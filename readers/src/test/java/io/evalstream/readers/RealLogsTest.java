@@ -57,7 +57,7 @@ class RealLogsTest {
             Readings readings = Readings.of(new LmEvalReader(), folder);
             assertThat(readings.summary().warnings()).isEmpty();
             for (Map.Entry<String, Double> reported : reportedMeans(folder).entrySet()) {
-                String[] metricAndFilter = reported.getKey().split(",");
+                String[] metricAndFilter = reported.getKey().split(",", -1);
                 assertThat(readings.mean(metricAndFilter[0], metricAndFilter[1]))
                         .as(folder + " " + reported.getKey())
                         .isCloseTo(reported.getValue(), within(1e-9));
