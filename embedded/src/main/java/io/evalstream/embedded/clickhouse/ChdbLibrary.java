@@ -1,5 +1,7 @@
 package io.evalstream.embedded.clickhouse;
 
+import io.evalstream.embedded.ServiceUnavailableException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

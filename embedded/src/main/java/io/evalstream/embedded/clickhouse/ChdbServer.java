@@ -2,6 +2,8 @@ package io.evalstream.embedded.clickhouse;
 
 import com.sun.net.httpserver.HttpServer;
 
+import io.evalstream.embedded.ServiceUnavailableException;
+
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 

@@ -1,5 +1,7 @@
 package io.evalstream.embedded.clickhouse;
 
+import io.evalstream.embedded.ServiceUnavailableException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,0 +1,117 @@
+package io.evalstream.cli;
+
+import io.evalstream.embedded.ServiceUnavailableException;
+import io.evalstream.readers.BadInputException;
+import io.evalstream.sql.SchemaMismatchException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: finds the command, runs it, and turns faults into one line and a code. */
+@Command(
+        name = "evalstream",
+        description = "Continuous, statistically honest evaluation of LLM releases.",
+        mixinStandardHelpOptions = true,
+        version = "evalstream 0.1.0",
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            ShipCommand.class,
+            GateCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {
+            "",
+            "./evalstream test builds and runs every test.",
+            "",
+            "Exit codes: 0 done or PASS, 1 BREACH, 2 INCONCLUSIVE, 64 wrong usage,",
+            "65 bad input data, 69 a service is unavailable, 70 internal error."
+        })
+public final class Evalstream implements Runnable {
+
+    @Option(
+            names = "--verbose",
+            description = "Log to the terminal and print stack traces.",
+            scope = CommandLine.ScopeType.INHERIT)
+    boolean verbose;
+
+    @Spec private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        int code = commandLine().execute(arguments);
+        // Engines may have left threads behind that are not daemons; the exit code stands.
+        System.exit(code);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Evalstream());
+        line.setParameterExceptionHandler(Evalstream::usage);
+        line.setExecutionExceptionHandler(Evalstream::fault);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a command");
+    }
+
+    private static int usage(ParameterException fault, String[] arguments) {
+        CommandLine line = fault.getCommandLine();
+        PrintWriter errors = line.getErr();
+        errors.println("evalstream: " + oneLine(fault.getMessage()));
+        errors.println("try 'evalstream " + qualified(line) + "--help'");
+        return ExitCode.USAGE;
+    }
+
+    private static String qualified(CommandLine line) {
+        return line.getParent() == null ? "" : line.getCommandName() + " ";
+    }
+
+    private static int fault(
+            Exception fault, CommandLine line, CommandLine.ParseResult arguments) {
+        Throwable cause = known(fault);
+        line.getErr().println("evalstream: " + message(cause));
+        Evalstream root = (Evalstream) line.getCommandSpec().root().userObject();
+        if (root.verbose) {
+            fault.printStackTrace(line.getErr());
+        }
+        return code(cause);
+    }
+
+    /** The first cause that has a code of its own, else the fault itself. */
+    private static Throwable known(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (code(cause) != ExitCode.INTERNAL) {
+                return cause;
+            }
+        }
+        return fault;
+    }
+
+    private static int code(Throwable cause) {
+        if (cause instanceof BadInputException) {
+            return ExitCode.BAD_INPUT;
+        }
+        if (cause instanceof ServiceUnavailableException
+                || cause instanceof SchemaMismatchException) {
+            return ExitCode.UNAVAILABLE;
+        }
+        return cause instanceof UsageException ? ExitCode.USAGE : ExitCode.INTERNAL;
+    }
+
+    private static String message(Throwable cause) {
+        String text = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+        return code(cause) == ExitCode.INTERNAL
+                ? "internal error: " + oneLine(text) + "; --verbose shows where"
+                : oneLine(text);
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

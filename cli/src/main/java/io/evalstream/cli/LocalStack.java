@@ -1,0 +1,162 @@
+package io.evalstream.cli;
+
+import com.clickhouse.client.api.Client;
+import io.evalstream.embedded.EmbeddedFlink;
+import io.evalstream.embedded.EmbeddedKafka;
+import io.evalstream.embedded.EmbeddedObjectStore;
+import io.evalstream.embedded.ServiceUnavailableException;
+import io.evalstream.embedded.TeamsRecorder;
+import io.evalstream.embedded.clickhouse.ClickHouseEngine;
+import io.evalstream.embedded.clickhouse.ClickHouseOptions;
+import io.evalstream.jobs.clickhouse.ClickHouseEndpoint;
+import io.evalstream.jobs.kafka.Topics;
+import io.evalstream.sql.Migrations;
+import io.evalstream.sql.SchemaMismatchException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The services of one machine, started together and closed in the reverse order. */
+final class LocalStack implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
+    private static final int SLOTS = 2;
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Path directory;
+    private EmbeddedKafka kafka;
+    private ClickHouseEngine clickhouse;
+    private EmbeddedObjectStore objects;
+    private EmbeddedFlink flink;
+    private TeamsRecorder teams;
+
+    private LocalStack(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Starts every service; none is left running when one of them fails.
+     *
+     * @param directory where all data is kept; survives a restart
+     * @param clickhouseUrl a server to use instead of an own engine
+     * @param progress hears in plain lines what takes long
+     * @throws ServiceUnavailableException when a service does not start
+     * @throws SchemaMismatchException when the database is not one this program can use
+     */
+    static LocalStack start(
+            Path directory, Ports ports, Optional<URI> clickhouseUrl, Consumer<String> progress)
+            throws SchemaMismatchException {
+        LocalStack stack = new LocalStack(directory.toAbsolutePath().normalize());
+        try {
+            stack.startAll(ports, clickhouseUrl, progress);
+            return stack;
+        } catch (SchemaMismatchException | RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    private void startAll(Ports ports, Optional<URI> clickhouseUrl, Consumer<String> progress)
+            throws SchemaMismatchException {
+        // The engine is a process of its own and the slowest to start: it starts beside the others.
+        ExecutorService background = Executors.newSingleThreadExecutor();
+        try {
+            Future<ClickHouseEngine> engine =
+                    background.submit(() -> engine(ports, clickhouseUrl, progress));
+            try {
+                kafka = keep(EmbeddedKafka.start(directory.resolve("kafka"), ports.kafka));
+                kafka.createTopics(Topics.PARTITIONS);
+                objects = keep(EmbeddedObjectStore.start(directory.resolve("s3"), ports.s3));
+                teams = keep(TeamsRecorder.start(directory.resolve("cards"), ports.teams));
+                flink = keep(EmbeddedFlink.start(directory.resolve("flink"), ports.flink, SLOTS));
+            } finally {
+                clickhouse = keep(await(engine));
+            }
+        } finally {
+            background.shutdown();
+        }
+        try (Client client = clickhouseEndpoint().connect()) {
+            Migrations.apply(client);
+        }
+    }
+
+    private ClickHouseEngine engine(
+            Ports ports, Optional<URI> clickhouseUrl, Consumer<String> progress) {
+        ClickHouseOptions options =
+                ClickHouseOptions.inDirectory(directory.resolve("clickhouse"))
+                        .withPort(ports.clickhouse)
+                        .withProgress(progress);
+        return ClickHouseEngine.start(clickhouseUrl.map(options::withUrl).orElse(options));
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceUnavailableException("interrupted while starting services", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T service) {
+        started.push(service);
+        return service;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    ClickHouseEngine clickhouse() {
+        return clickhouse;
+    }
+
+    /** Where the tables are, for clients of this machine. */
+    ClickHouseEndpoint clickhouseEndpoint() {
+        return new ClickHouseEndpoint(
+                clickhouse.httpUrl().toString(), Migrations.DATABASE, "default", "");
+    }
+
+    EmbeddedObjectStore objects() {
+        return objects;
+    }
+
+    EmbeddedFlink flink() {
+        return flink;
+    }
+
+    TeamsRecorder teams() {
+        return teams;
+    }
+
+    /** Closes what was started, last first; a service that does not close does not keep others. */
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            AutoCloseable service = started.pop();
+            try {
+                service.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close", service.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}
