@@ -3,13 +3,15 @@ package io.evalstream.cli;
 import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.readers.BadInputException;
 import io.evalstream.sql.SchemaMismatchException;
-import java.io.PrintWriter;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
 
 /** The command line: finds the command, runs it, and turns faults into one line and a code. */
 @Command(
@@ -72,8 +74,7 @@ public final class Evalstream implements Runnable {
         return line.getParent() == null ? "" : line.getCommandName() + " ";
     }
 
-    private static int fault(
-            Exception fault, CommandLine line, CommandLine.ParseResult arguments) {
+    private static int fault(Exception fault, CommandLine line, CommandLine.ParseResult arguments) {
         Throwable cause = known(fault);
         line.getErr().println("evalstream: " + message(cause));
         Evalstream root = (Evalstream) line.getCommandSpec().root().userObject();

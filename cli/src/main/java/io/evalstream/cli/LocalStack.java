@@ -1,6 +1,7 @@
 package io.evalstream.cli;
 
 import com.clickhouse.client.api.Client;
+
 import io.evalstream.embedded.EmbeddedFlink;
 import io.evalstream.embedded.EmbeddedKafka;
 import io.evalstream.embedded.EmbeddedObjectStore;
@@ -8,10 +9,15 @@ import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.embedded.TeamsRecorder;
 import io.evalstream.embedded.clickhouse.ClickHouseEngine;
 import io.evalstream.embedded.clickhouse.ClickHouseOptions;
+import io.evalstream.embedded.clickhouse.EngineExit;
 import io.evalstream.jobs.clickhouse.ClickHouseEndpoint;
 import io.evalstream.jobs.kafka.Topics;
 import io.evalstream.sql.Migrations;
 import io.evalstream.sql.SchemaMismatchException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -22,8 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The services of one machine, started together and closed in the reverse order. */
 final class LocalStack implements AutoCloseable {
@@ -145,6 +149,17 @@ final class LocalStack implements AutoCloseable {
 
     TeamsRecorder teams() {
         return teams;
+    }
+
+    /**
+     * @throws ServiceUnavailableException when the ClickHouse engine has gone away
+     */
+    void requireAlive() {
+        if (!clickhouse.isAlive()) {
+            EngineExit exit = clickhouse.onExit().getNow(null);
+            throw new ServiceUnavailableException(
+                    exit == null ? "ClickHouse no longer answers" : exit.message());
+        }
     }
 
     /** Closes what was started, last first; a service that does not close does not keep others. */

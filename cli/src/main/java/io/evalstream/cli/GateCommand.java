@@ -1,0 +1,141 @@
+package io.evalstream.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.evalstream.contract.ModelTags;
+import io.evalstream.jobs.quality.Comparability;
+import io.evalstream.jobs.quality.QualityOptions;
+import io.evalstream.readers.BadInputException;
+import io.evalstream.readers.RunIdentity;
+
+import org.apache.flink.configuration.Configuration;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Judges a candidate against earlier runs, through the real pipeline, and says go or no-go. */
+@Command(
+        name = "gate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Sends the runs in the order they are given, then the candidate, through the whole"
+                    + " pipeline, and exits 0 PASS, 1 BREACH or 2 INCONCLUSIVE.",
+            "Writes verdicts.json, alerts.jsonl, report.html and summary.md to --out."
+        })
+final class GateCommand implements Callable<Integer> {
+
+    @ParentCommand private Evalstream root;
+
+    @Option(
+            names = "--run",
+            paramLabel = "TAG=PATH",
+            converter = NamedRun.Converter.class,
+            description = "An earlier run and its results: a file or a folder. Repeatable.")
+    private List<NamedRun> runs = new ArrayList<>();
+
+    @Option(
+            names = "--candidate",
+            paramLabel = "TAG=PATH",
+            required = true,
+            converter = NamedRun.Converter.class,
+            description = "The run to be judged.")
+    private NamedRun candidate;
+
+    @Option(
+            names = "--format",
+            defaultValue = "auto",
+            description = "Format of the results: auto, lm-eval, jsonl. Default: auto.")
+    private String format;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Where the verdict files go; created when missing.")
+    private Path out;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Flink-style YAML with options of the quality job.")
+    private Path config;
+
+    @Option(
+            names = "--clickhouse-url",
+            paramLabel = "URL",
+            description = "Use this ClickHouse instead of starting one.")
+    private URI clickhouseUrl;
+
+    @Mixin private Ports ports;
+
+    @Override
+    public Integer call() throws Exception {
+        Files.createDirectories(out);
+        Logs.to(out.resolve("evalstream.log"), root.verbose);
+        Configuration options = JobConfiguration.read(Optional.ofNullable(config));
+        // Whoever names the baseline vouches for its settings; differences are still reported.
+        if (!options.contains(QualityOptions.BASELINE_COMPARABILITY)) {
+            options.set(QualityOptions.BASELINE_COMPARABILITY, Comparability.Rule.DECLARED);
+        }
+        List<Shipment> shipments = check();
+        Console console = Console.standard();
+        shipments.forEach(shipment -> shipment.summary().warnings().forEach(console::warn));
+        try (ScratchDirectory scratch = ScratchDirectory.create("evalstream-gate");
+                Pipeline pipeline =
+                        Pipeline.start(
+                                scratch.path(),
+                                ports,
+                                Optional.ofNullable(clickhouseUrl),
+                                options,
+                                console::line)) {
+            List<JsonNode> verdicts = new ArrayList<>();
+            for (Shipment shipment : shipments) {
+                verdicts.add(console.judge(pipeline, shipment));
+            }
+            pipeline.drain();
+            JsonNode verdict = verdicts.get(verdicts.size() - 1);
+            GateFiles.write(out, pipeline, verdicts, Clock.systemUTC());
+            console.decision(verdict);
+            console.line("files in " + out);
+            return exitCode(verdict);
+        }
+    }
+
+    /** Reads every input before anything is started, so that a wrong path is told at once. */
+    private List<Shipment> check() throws IOException, BadInputException {
+        String model = ModelTags.defaultModel(candidate.tag());
+        List<NamedRun> all = new ArrayList<>(runs);
+        all.add(candidate);
+        Map<String, Integer> uses = new HashMap<>();
+        List<Shipment> shipments = new ArrayList<>();
+        for (NamedRun run : all) {
+            int use = uses.merge(run.tag(), 1, Integer::sum);
+            String runId = use == 1 ? run.tag() : run.tag() + "#" + use;
+            RunIdentity identity = new RunIdentity(runId, model, run.tag(), "");
+            shipments.add(Shipment.check(format, List.of(run.path()), identity, Clock.systemUTC()));
+        }
+        return shipments;
+    }
+
+    static int exitCode(JsonNode verdict) {
+        return switch (verdict.path("verdict").asText()) {
+            case "PASS" -> ExitCode.PASS;
+            case "BREACH" -> ExitCode.BREACH;
+            default -> ExitCode.INCONCLUSIVE;
+        };
+    }
+}

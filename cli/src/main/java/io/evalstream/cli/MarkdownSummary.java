@@ -1,0 +1,53 @@
+package io.evalstream.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.util.List;
+
+/** The decision in Markdown, short enough for a pull request. */
+final class MarkdownSummary {
+
+    private MarkdownSummary() {}
+
+    /**
+     * @param verdicts all runs in order; the last one is the candidate
+     */
+    static String of(List<JsonNode> verdicts) {
+        JsonNode candidate = verdicts.get(verdicts.size() - 1);
+        StringBuilder text = new StringBuilder();
+        text.append("## ")
+                .append(candidate.path("verdict").asText())
+                .append(": ")
+                .append(escaped(candidate.path("model_tag").asText()))
+                .append("\n\n")
+                .append(escaped(candidate.path("why").asText()))
+                .append(". Baseline: ")
+                .append(escaped(runs(candidate)))
+                .append(".\n\n| metric | value | baseline | change | n | missing | verdict |\n")
+                .append("|---|---:|---:|---:|---:|---:|---|\n");
+        for (JsonNode metric : candidate.path("metrics")) {
+            if (metric.path("slice").asText().isEmpty() || MetricText.isBreach(metric)) {
+                text.append("| ").append(escaped(MetricText.name(metric)));
+                text.append(" | ").append(MetricText.number(metric.path("value")));
+                text.append(" | ").append(MetricText.number(metric.path("baseline")));
+                text.append(" | ").append(MetricText.change(metric));
+                text.append(" | ").append(metric.path("n").asLong());
+                text.append(" | ").append(metric.path("missing").asLong());
+                text.append(" | ").append(MetricText.verdict(metric)).append(" |\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static String runs(JsonNode candidate) {
+        StringBuilder runs = new StringBuilder();
+        for (JsonNode run : candidate.path("baseline_runs")) {
+            runs.append(runs.isEmpty() ? "" : ", ").append(run.asText());
+        }
+        return runs.isEmpty() ? "none" : runs.toString();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("|", "\\|").replace("<", "&lt;");
+    }
+}

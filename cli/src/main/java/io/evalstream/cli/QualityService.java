@@ -1,0 +1,113 @@
+package io.evalstream.cli;
+
+import io.evalstream.embedded.EmbeddedFlink;
+import io.evalstream.embedded.ServiceUnavailableException;
+import io.evalstream.jobs.quality.QualityJob;
+import io.evalstream.jobs.quality.QualityOptions;
+
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The quality job on the stack of this machine; goes on where it stopped. */
+final class QualityService implements AutoCloseable {
+
+    private final EmbeddedFlink flink;
+    private final JobID job;
+    private final Path savepoints;
+    private boolean stopped;
+
+    private QualityService(EmbeddedFlink flink, JobID job, Path savepoints) {
+        this.flink = flink;
+        this.job = job;
+        this.savepoints = savepoints;
+    }
+
+    /**
+     * Submits the job, restored from its latest savepoint or checkpoint if there is one.
+     *
+     * @param options what differs from the defaults; addresses are filled in
+     * @throws IOException when the catalogue of metrics cannot be read
+     */
+    static QualityService start(LocalStack stack, Configuration options) throws IOException {
+        Path state = stack.directory().resolve("flink-state");
+        Path savepoints = Files.createDirectories(state.resolve("savepoints"));
+        Path checkpoints = Files.createDirectories(state.resolve("checkpoints"));
+        Configuration all = new Configuration(options);
+        all.set(QualityOptions.KAFKA_BOOTSTRAP, stack.kafka().bootstrapServers());
+        all.set(QualityOptions.CLICKHOUSE_URL, stack.clickhouse().httpUrl().toString());
+        if (!options.contains(QualityOptions.TEAMS_URL)) {
+            all.set(QualityOptions.TEAMS_URL, stack.teams().url().toString());
+        }
+        all.set(QualityOptions.CHECKPOINT_DIRECTORY, checkpoints.toUri().toString());
+        StreamExecutionEnvironment environment = QualityJob.create(all);
+        environment.setParallelism(1);
+        StreamGraph graph = environment.getStreamGraph();
+        graph.setJobName("evalstream-quality");
+        Optional<Path> latest = latestState(state);
+        if (latest.isPresent()) {
+            graph.setSavepointRestoreSettings(
+                    SavepointRestoreSettings.forPath(latest.get().toUri().toString(), false));
+        }
+        return new QualityService(stack.flink(), stack.flink().submit(graph), savepoints);
+    }
+
+    /** The newest complete savepoint or checkpoint below a directory. */
+    private static Optional<Path> latestState(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.getFileName().toString().equals("_metadata"))
+                    .max(Comparator.comparing(QualityService::modified))
+                    .map(Path::getParent);
+        }
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    /**
+     * @throws ServiceUnavailableException when the job has ended without being asked to
+     */
+    void requireRunning() {
+        JobStatus status = flink.status(job);
+        if (!status.isGloballyTerminalState() || stopped) {
+            return;
+        }
+        String why = "";
+        JobResult result = flink.result(job).join();
+        if (result.getSerializedThrowable().isPresent()) {
+            Throwable cause = result.getSerializedThrowable().get();
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            why = ": " + cause.getMessage();
+        }
+        throw new ServiceUnavailableException(
+                "Flink: the quality job has ended as " + status + why + "; see the log");
+    }
+
+    /** Stops the job after everything it has accepted is written. */
+    @Override
+    public void close() {
+        if (!stopped) {
+            stopped = true;
+            flink.stopWithSavepoint(job, savepoints);
+        }
+    }
+}

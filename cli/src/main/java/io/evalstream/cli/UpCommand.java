@@ -1,0 +1,131 @@
+package io.evalstream.cli;
+
+import io.evalstream.jobs.quality.QualityOptions;
+import io.evalstream.readers.BadInputException;
+
+import org.apache.flink.configuration.Configuration;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Starts the stack of one machine and keeps it up. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description =
+                "Starts Kafka, ClickHouse, S3, Flink with the quality job, the Teams recorder and"
+                        + " the report page; Ctrl-C stops them cleanly.")
+final class UpCommand implements Callable<Integer> {
+
+    private static final long LOOK_SECONDS = 1;
+
+    @ParentCommand private Evalstream root;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = ".evalstream",
+            description = "Where all data is kept; survives a restart. Default: .evalstream.")
+    private Path data;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Flink-style YAML with options of the quality job.")
+    private Path config;
+
+    @Option(
+            names = "--clickhouse-url",
+            paramLabel = "URL",
+            description = "Use this ClickHouse instead of starting one.")
+    private URI clickhouseUrl;
+
+    @Option(
+            names = "--report-port",
+            paramLabel = "PORT",
+            description = "Report page; 0 for a free port.")
+    private int reportPort;
+
+    @Mixin private Ports ports;
+
+    @Override
+    public Integer call() throws Exception {
+        Files.createDirectories(data);
+        Logs.to(data.resolve("evalstream.log"), root.verbose);
+        Console console = Console.standard();
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread hook = new Thread(() -> stopAndWait(stop, stopped), "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            serve(console, stop);
+            return ExitCode.PASS;
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private void serve(Console console, CountDownLatch stop) throws Exception {
+        try (LocalStack stack =
+                        LocalStack.start(
+                                data, ports, Optional.ofNullable(clickhouseUrl), console::line);
+                QualityService quality = QualityService.start(stack, options());
+                ReportPage page =
+                        ReportPage.start(
+                                stack.kafka().bootstrapServers(),
+                                stack.clickhouseEndpoint(),
+                                reportPort)) {
+            addresses(console, stack, page);
+            while (!stop.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
+                stack.requireAlive();
+                quality.requireRunning();
+            }
+            console.line("stopping");
+        }
+        console.line("stopped; the data is in " + data);
+    }
+
+    private Configuration options() throws IOException, BadInputException {
+        Configuration options = JobConfiguration.read(Optional.ofNullable(config));
+        if (!options.contains(QualityOptions.TEAMS_MENTION_ID)) {
+            options.set(QualityOptions.TEAMS_MENTION_ID, "oncall@example.com");
+        }
+        return options;
+    }
+
+    private static void addresses(Console console, LocalStack stack, ReportPage page) {
+        console.result("Kafka         " + stack.kafka().bootstrapServers());
+        console.result("ClickHouse    " + stack.clickhouse().httpUrl() + " (database vllm_eval)");
+        console.result("S3            " + stack.objects().endpoint());
+        console.result("Flink         " + stack.flink().webUi());
+        console.result("Teams cards   " + stack.teams().url());
+        console.result("Reports       " + page.url());
+        console.result("");
+        console.result(
+                "Send a run:   ./evalstream ship --bootstrap "
+                        + stack.kafka().bootstrapServers()
+                        + " --model-tag llm:release-1 --run-id release-1 PATH");
+        console.result("Ctrl-C stops everything.");
+    }
+
+    /** Runs when the process is asked to end: tells the command and waits until it has closed. */
+    private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            stopped.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
