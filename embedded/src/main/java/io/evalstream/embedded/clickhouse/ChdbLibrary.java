@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -102,12 +101,13 @@ public final class ChdbLibrary {
 
     private Path installOnce(Path home) throws IOException {
         IN_PROCESS.lock();
+        // Closing the channel gives the lock up.
         try (FileChannel channel =
                         FileChannel.open(
                                 root.resolve("install.lock"),
                                 StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
-                FileLock ignored = lock(channel)) {
+                                StandardOpenOption.WRITE)) {
+            lock(channel);
             Optional<Path> meanwhile = libraryIn(home);
             if (meanwhile.isPresent()) {
                 return meanwhile.get();
@@ -119,13 +119,11 @@ public final class ChdbLibrary {
         }
     }
 
-    private FileLock lock(FileChannel channel) throws IOException {
-        FileLock free = channel.tryLock();
-        if (free != null) {
-            return free;
+    private void lock(FileChannel channel) throws IOException {
+        if (channel.tryLock() == null) {
+            progress.accept("waiting for another process that downloads the ClickHouse engine");
+            channel.lock();
         }
-        progress.accept("waiting for another process that downloads the ClickHouse engine");
-        return channel.lock();
     }
 
     private Path install(Path home) throws IOException {

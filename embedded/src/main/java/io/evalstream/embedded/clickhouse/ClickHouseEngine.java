@@ -4,7 +4,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -23,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A running ClickHouse that answers over HTTP, whoever started it. */
 public final class ClickHouseEngine implements AutoCloseable {
@@ -128,7 +129,7 @@ public final class ClickHouseEngine implements AutoCloseable {
     private static int claim(int wanted) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
+            socket.bind(new InetSocketAddress(ChdbServer.loopback(), wanted));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new ServiceUnavailableException(
@@ -137,9 +138,7 @@ public final class ClickHouseEngine implements AutoCloseable {
     }
 
     private static ChildProcess launch(
-            List<String> command,
-            Map<String, String> environment,
-            java.util.function.Consumer<String> onLine) {
+            List<String> command, Map<String, String> environment, Consumer<String> onLine) {
         try {
             return ChildProcess.start(command, environment, onLine);
         } catch (IOException e) {
@@ -150,16 +149,18 @@ public final class ClickHouseEngine implements AutoCloseable {
 
     private static int awaitPort(
             ChildProcess child, CompletableFuture<Integer> port, Duration timeout) {
-        child.onExit()
-                .thenAccept(
-                        exit ->
-                                port.completeExceptionally(
-                                        new ServiceUnavailableException(exit.message())));
+        CompletableFuture<Integer> never =
+                child.onExit()
+                        .thenApply(
+                                exit -> {
+                                    throw new ServiceUnavailableException(exit.message());
+                                });
         try {
-            return port.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return port.applyToEither(never, Function.identity())
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             child.close();
-            throw new ServiceUnavailableException(e.getCause().getMessage(), e.getCause());
+            throw new ServiceUnavailableException(root(e).getMessage(), e.getCause());
         } catch (TimeoutException e) {
             child.close();
             throw new ServiceUnavailableException(notInTime(timeout), e);
@@ -168,6 +169,14 @@ public final class ClickHouseEngine implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ServiceUnavailableException("the start of the engine was interrupted", e);
         }
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && !(cause instanceof ServiceUnavailableException)) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static String notInTime(Duration timeout) {

@@ -81,7 +81,8 @@ final class HeaderLength {
         }
 
         void skipString() {
-            position += varint();
+            int size = varint();
+            position += size;
         }
     }
 }

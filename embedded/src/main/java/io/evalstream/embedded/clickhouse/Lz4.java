@@ -16,7 +16,7 @@ final class Lz4 {
         byte[] target = new byte[size];
         int written = decode(source, from, to, target);
         if (written != size) {
-            throw new IOException("an LZ4 block is shorter than it says");
+            throw new DamagedBodyException("an LZ4 block is shorter than it says");
         }
         return target;
     }
@@ -58,7 +58,7 @@ final class Lz4 {
                     } while (more == 255);
                 }
                 if (offset == 0 || offset > out) {
-                    throw new IOException("an LZ4 block refers to bytes before its start");
+                    throw new DamagedBodyException("an LZ4 block refers to bytes before its start");
                 }
                 // Byte by byte: a match may overlap the bytes it produces.
                 for (int end = out + match; out < end; out++) {
@@ -66,7 +66,7 @@ final class Lz4 {
                 }
             }
         } catch (IndexOutOfBoundsException e) {
-            throw new IOException("an LZ4 block is damaged", e);
+            throw new DamagedBodyException("an LZ4 block is damaged");
         }
         return out;
     }

@@ -1,6 +1,5 @@
 package io.evalstream.embedded.clickhouse;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,11 +50,11 @@ final class Lz4Frames {
             }
             int size = field & ~STORED;
             if (size > largestBlock + 16) {
-                throw new IOException("an LZ4 frame has an impossible block size");
+                throw new DamagedBodyException("an LZ4 frame has an impossible block size");
             }
             byte[] block = in.readNBytes(size);
             if (block.length < size) {
-                throw new EOFException("an LZ4 frame is cut off");
+                throw new DamagedBodyException("an LZ4 frame is cut off");
             }
             if (blockChecksums) {
                 readInt();
@@ -65,13 +64,13 @@ final class Lz4Frames {
 
         private void readDescriptor() throws IOException {
             if (readInt() != MAGIC) {
-                throw new IOException("the body is no LZ4 frame");
+                throw new DamagedBodyException("the body is no LZ4 frame");
             }
             int flags = in.read();
             int sizes = in.read();
             boolean independent = (flags & 0x20) != 0;
             if (!independent) {
-                throw new IOException("LZ4 frames of linked blocks are not supported");
+                throw new DamagedBodyException("LZ4 frames of linked blocks are not supported");
             }
             blockChecksums = (flags & 0x10) != 0;
             largestBlock = 1 << (8 + 2 * (sizes >>> 4 & 7));
@@ -82,7 +81,7 @@ final class Lz4Frames {
         private int readInt() throws IOException {
             byte[] bytes = in.readNBytes(4);
             if (bytes.length < 4) {
-                throw new EOFException("an LZ4 frame is cut off");
+                throw new DamagedBodyException("an LZ4 frame is cut off");
             }
             return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
         }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipException;
 
 /** ClickHouse's HTTP interface over the engine in this process. */
 final class QueryHandler implements HttpHandler {
@@ -82,6 +83,15 @@ final class QueryHandler implements HttpHandler {
         } catch (EngineException e) {
             drain(exchange.getRequestBody());
             response.fail(e);
+        } catch (DamagedBodyException | ZipException e) {
+            drain(exchange.getRequestBody());
+            response.fail(EngineException.of(271, e.getMessage(), "CANNOT_DECOMPRESS"));
+        } catch (IOException e) {
+            System.err.println("a request was cut off: " + e);
+            throw e;
+        } catch (RuntimeException e) {
+            System.err.println("a request failed: " + e);
+            response.fail(EngineException.of(1002, e.toString(), "UNKNOWN_EXCEPTION"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.evalstream.embedded.clickhouse;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -31,7 +32,7 @@ final class RequestBody {
     /** Reads as much of the request as it takes to know what it is. */
     static RequestBody read(RequestParameters request, InputStream raw)
             throws IOException, EngineException {
-        PushbackInputStream body = new PushbackInputStream(decoded(request, raw), 1);
+        PushbackInputStream body = new PushbackInputStream(decoded(request, unclosed(raw)), 1);
         int first = body.read();
         if (first >= 0) {
             body.unread(first);
@@ -51,6 +52,14 @@ final class RequestBody {
             return new RequestBody(all, Statement.insert(all), whole);
         }
         return new RequestBody(head, insert, whole);
+    }
+
+    /** Joined streams close their parts, but a closed request body cannot be drained. */
+    private static InputStream unclosed(InputStream raw) {
+        return new FilterInputStream(raw) {
+            @Override
+            public void close() {}
+        };
     }
 
     /** The parameter's text; a line end keeps it apart from the rows in the body. */
