@@ -103,10 +103,10 @@ public final class ChdbLibrary {
         IN_PROCESS.lock();
         // Closing the channel gives the lock up.
         try (FileChannel channel =
-                        FileChannel.open(
-                                root.resolve("install.lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE)) {
+                FileChannel.open(
+                        root.resolve("install.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)) {
             lock(channel);
             Optional<Path> meanwhile = libraryIn(home);
             if (meanwhile.isPresent()) {

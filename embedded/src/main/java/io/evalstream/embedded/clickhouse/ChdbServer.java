@@ -159,8 +159,7 @@ public final class ChdbServer {
 
     private static HttpServer bind(int port) throws IOException {
         try {
-            return HttpServer.create(
-                    new InetSocketAddress(loopback(), port), 256);
+            return HttpServer.create(new InetSocketAddress(loopback(), port), 256);
         } catch (BindException e) {
             throw new ServiceUnavailableException(
                     "port " + port + " is taken; give another one, or 0 for a free one", e);

@@ -1,7 +1,6 @@
 package io.evalstream.embedded.clickhouse;
 
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -32,7 +31,7 @@ final class RequestBody {
     /** Reads as much of the request as it takes to know what it is. */
     static RequestBody read(RequestParameters request, InputStream raw)
             throws IOException, EngineException {
-        PushbackInputStream body = new PushbackInputStream(decoded(request, unclosed(raw)), 1);
+        PushbackInputStream body = new PushbackInputStream(decoded(request, readingOf(raw)), 1);
         int first = body.read();
         if (first >= 0) {
             body.unread(first);
@@ -54,11 +53,21 @@ final class RequestBody {
         return new RequestBody(head, insert, whole);
     }
 
-    /** Joined streams close their parts, but a closed request body cannot be drained. */
-    private static InputStream unclosed(InputStream raw) {
-        return new FilterInputStream(raw) {
+    /**
+     * Only the reading of {@code raw}: joined streams close their parts, but a closed request body
+     * cannot be drained; and to skip in a chunked one would skip over its chunk headers.
+     */
+    private static InputStream readingOf(InputStream raw) {
+        return new InputStream() {
             @Override
-            public void close() {}
+            public int read() throws IOException {
+                return raw.read();
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return raw.read(target, offset, length);
+            }
         };
     }
 

@@ -292,7 +292,7 @@ class ClickHouseHttpITCase {
         byte[] big = "1\n".repeat(3_000_000).getBytes(UTF_8);
         big[0] = 'x';
         HttpResponse<byte[]> answer = post(url, insert, big);
-        assertThat(text(answer)).startsWith("Code: 27");
+        assertThat(text(answer)).startsWith("Code: 117");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(run(url, "SELECT count() FROM " + name)).isEqualTo("0");
     }
