@@ -2,7 +2,6 @@ package io.evalstream.embedded.clickhouse;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 
 /** LZ4 blocks, after the format's public description: decoding, and storing without compression. */
 final class Lz4 {
@@ -21,13 +20,8 @@ final class Lz4 {
         return target;
     }
 
-    /** The block in {@code source[from, to)}, at most {@code largest} bytes decoded. */
-    static byte[] decodeUpTo(byte[] source, int from, int to, int largest) throws IOException {
-        byte[] target = new byte[largest];
-        return Arrays.copyOf(target, decode(source, from, to, target));
-    }
-
-    private static int decode(byte[] source, int from, int to, byte[] target) throws IOException {
+    /** Decodes the block in {@code source[from, to)} into {@code target}; returns its bytes. */
+    static int decode(byte[] source, int from, int to, byte[] target) throws IOException {
         int in = from;
         int out = 0;
         try {

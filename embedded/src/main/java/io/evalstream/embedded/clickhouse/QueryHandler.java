@@ -126,9 +126,13 @@ final class QueryHandler implements HttpHandler {
                         .or(request::format)
                         .orElse(DEFAULT_INSERT_FORMAT);
         response.header("X-ClickHouse-Format", format);
+        Map<String, String> parameters = request.queryParameters();
+        if (format.equalsIgnoreCase("Values") && !parameters.isEmpty()) {
+            // The engine forgets parameters once an insert stream is open, but rows may use them.
+            return connection.query(body.whole(), format, parameters, response.body());
+        }
         StatisticsSum sum = new StatisticsSum();
-        try (InsertStream rows =
-                connection.insert(body.statement(), format, request.queryParameters())) {
+        try (InsertStream rows = connection.insert(body.statement(), format, parameters)) {
             rows.append(body.rows());
             sum.add(rows.finish());
         }

@@ -133,6 +133,22 @@ final class RequestBody {
         return Statement.single(head);
     }
 
+    /** Statement and rows as they came, for the few inserts that need both at once. */
+    byte[] whole() throws IOException, EngineException {
+        byte[] more = rest.readNBytes(LARGEST_STATEMENT_BYTES);
+        if (rest.read() >= 0) {
+            throw EngineException.of(
+                    62,
+                    "Syntax error: a statement with query parameters is longer than "
+                            + LARGEST_STATEMENT_BYTES
+                            + " bytes",
+                    "SYNTAX_ERROR");
+        }
+        byte[] all = Arrays.copyOf(head, head.length + more.length);
+        System.arraycopy(more, 0, all, head.length, more.length);
+        return all;
+    }
+
     /** The rows of an insert, in the request's encoding of them. */
     InputStream rows() {
         int from = insert.orElseThrow().dataStart();

@@ -53,9 +53,9 @@ class ClickHouseClientITCase {
                 .build();
     }
 
-    private static byte[] rows(int from, int to) {
-        ByteBuffer rows = ByteBuffer.allocate((to - from) * 32).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = from; i < to; i++) {
+    private static byte[] rows(int count) {
+        ByteBuffer rows = ByteBuffer.allocate(count * 32).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
             byte[] s = ("a;b'" + i).getBytes(StandardCharsets.US_ASCII);
             rows.putLong(i).put((byte) s.length).put(s);
         }
@@ -72,6 +72,8 @@ class ClickHouseClientITCase {
         "true,false,true"
     })
     void insertsAndQueries(boolean response, boolean request, boolean http) throws Exception {
+        // The client's own encoder of LZ4 frames takes seconds for a megabyte.
+        int count = request && http ? 2_000 : 100_000;
         String table = "client_" + response + request + http;
         try (Client client = client(response, request, http)) {
             client.execute(
@@ -89,7 +91,7 @@ class ClickHouseClientITCase {
                 try (InsertResponse inserted =
                         client.insert(
                                         table,
-                                        new ByteArrayInputStream(rows(0, 100_000)),
+                                        new ByteArrayInputStream(rows(count)),
                                         ClickHouseFormat.RowBinary,
                                         settings)
                                 .get()) {
@@ -98,12 +100,13 @@ class ClickHouseClientITCase {
             }
             List<GenericRecord> all =
                     client.queryAll("SELECT count() AS c, sum(id) AS s FROM " + table);
-            assertThat(all.get(0).getLong("c")).isEqualTo(200_000);
-            assertThat(all.get(0).getBigInteger("s").longValue()).isEqualTo(9_999_900_000L);
+            assertThat(all.get(0).getLong("c")).isEqualTo(2L * count);
+            assertThat(all.get(0).getBigInteger("s").longValue())
+                    .isEqualTo((long) count * (count - 1));
             List<GenericRecord> rows =
-                    client.queryAll("SELECT DISTINCT s FROM " + table + " ORDER BY id LIMIT 50000");
-            assertThat(rows).hasSize(50_000);
-            assertThat(rows.get(49_999).getString("s")).isEqualTo("a;b'49999");
+                    client.queryAll("SELECT DISTINCT s FROM " + table + " ORDER BY id");
+            assertThat(rows).hasSize(count);
+            assertThat(rows.get(count - 1).getString("s")).isEqualTo("a;b'" + (count - 1));
 
             QuerySettings settings =
                     new QuerySettings()

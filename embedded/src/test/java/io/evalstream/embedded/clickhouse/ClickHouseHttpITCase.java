@@ -267,6 +267,29 @@ class ClickHouseHttpITCase {
     }
 
     @Test
+    void bindsQueryParametersInRows() throws Exception {
+        String name = table("id UInt64, s String");
+        String sql = "INSERT INTO " + name + " VALUES ({id:UInt64}, {s:String}), (2, 'b;')";
+        HttpResponse<byte[]> answer =
+                post(url, "param_id=1&param_s=" + encode("it's;"), sql.getBytes(UTF_8));
+        assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+        String target = "INSERT INTO {t:Identifier} FORMAT CSV";
+        post(url, "param_t=" + name + "&query=" + encode(target), "3,c\n".getBytes(UTF_8));
+        assertThat(run(url, "SELECT * FROM " + name + " ORDER BY id FORMAT CSV"))
+                .isEqualTo("1,\"it's;\"\n2,\"b;\"\n3,\"c\"");
+    }
+
+    @Test
+    void asynchronousInsertsAnswerWhenTheRowsAreThere() throws Exception {
+        String name = table("id UInt64");
+        String insert =
+                "async_insert=1&wait_for_async_insert=1&query="
+                        + encode("INSERT INTO " + name + " FORMAT CSV");
+        assertThat(post(url, insert, "1\n2\n".getBytes(UTF_8)).statusCode()).isEqualTo(200);
+        assertThat(run(url, "SELECT sum(id) FROM " + name)).isEqualTo("3");
+    }
+
+    @Test
     void insertsAnyBytesAsRowBinary() throws Exception {
         String name = table("s String");
         ByteArrayOutputStream rows = new ByteArrayOutputStream();
