@@ -31,6 +31,9 @@ public final class ClickHouseEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClickHouseEngine.class);
     private static final Duration PING_INTERVAL = Duration.ofMillis(50);
 
+    private static final HttpClient PINGER =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
     private final URI httpUrl;
     private final String description;
     private final Optional<ChildProcess> child;
@@ -210,14 +213,12 @@ public final class ClickHouseEngine implements AutoCloseable {
     /** What is wrong with the server at {@code url}, or nothing. */
     private static Optional<String> ping(URI url) {
         try {
-            HttpClient client =
-                    HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
             HttpRequest request =
                     HttpRequest.newBuilder(url.resolve("/ping"))
                             .timeout(Duration.ofSeconds(5))
                             .build();
             HttpResponse<String> answer =
-                    client.send(request, HttpResponse.BodyHandlers.ofString());
+                    PINGER.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == 200 && answer.body().strip().equals("Ok.")) {
                 return Optional.empty();
             }

@@ -154,12 +154,15 @@ final class QueryHandler implements HttpHandler {
         boolean streams =
                 Statement.isSelect(statement) && !request.waitEndOfQuery() && !lease.isShared();
         Optional<HeaderLength> header = streams ? HeaderLength.of(format) : Optional.empty();
-        if (header.isEmpty()) {
+        Optional<ChdbConnection.ResultStream> stream =
+                header.isPresent()
+                        ? lease.connection().stream(statement, wanted, parameters)
+                        : Optional.empty();
+        if (stream.isEmpty()) {
             return lease.connection().query(statement, wanted, parameters, response.body());
         }
         StatisticsSum sum = new StatisticsSum();
-        try (ChdbConnection.ResultStream pieces =
-                lease.connection().stream(statement, wanted, parameters)) {
+        try (ChdbConnection.ResultStream pieces = stream.get()) {
             long length;
             do {
                 length = pieces.next(header.get(), response.body(), sum);

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -29,19 +28,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 class ClickHouseHttpITCase {
-
     @TempDir static Path directory;
     private static ClickHouseEngine engine;
     private static URI url;
-    private static final AtomicInteger TABLES = new AtomicInteger();
 
     @BeforeAll
     static void start() {
@@ -52,19 +46,6 @@ class ClickHouseHttpITCase {
     @AfterAll
     static void stop() {
         engine.close();
-    }
-
-    private static String table(String columns) throws Exception {
-        String name = "http_" + TABLES.incrementAndGet();
-        run(
-                url,
-                "CREATE TABLE "
-                        + name
-                        + " ("
-                        + columns
-                        + ") ENGINE = MergeTree ORDER BY tuple()"
-                        + " SETTINGS non_replicated_deduplication_window = 1000");
-        return name;
     }
 
     private static HttpResponse<byte[]> get(String pathAndQuery) throws Exception {
@@ -228,112 +209,6 @@ class ClickHouseHttpITCase {
         assertThat(run(url, "EXISTS TABLE by_get")).isEqualTo("0");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "INSERT INTO %s FORMAT CSV\n1,\"a;b\"\n2,\"c'd\"\n",
-                "INSERT INTO %s (id, s) FORMAT TSV 1\ta;b\n2\tc\\'d\n",
-                "INSERT INTO %s FORMAT JSONEachRow\n{\"id\":1,\"s\":\"a;b\"}{\"id\":2,\"s\":\"c'd\"}",
-                "INSERT INTO %s (id, s) VALUES (1, 'a;b'), (2, 'c''d')",
-                "INSERT INTO %s VALUES (1, 'a;b'), (2, concat('c', '\\'', 'd'));",
-                "/* FORMAT x */ insert into %s -- VALUES\n(id, s) -- here\nvalues (1,'a;b')(2,'c\\'d')",
-                "INSERT INTO TABLE %s SETTINGS max_insert_threads = 1 FORMAT CSV\n1,a;b\n2,\"c'd\"",
-                "INSERT INTO %s SELECT 1, 'a;b' UNION ALL SELECT 2, 'c''d'",
-                "INSERT INTO %s (id, s) (SELECT 1, 'a;b' UNION ALL SELECT 2, 'c''d')",
-                "INSERT INTO %s WITH 1 AS one SELECT one, 'a;b' UNION ALL SELECT 2, 'c''d'",
-            })
-    void insertsRowsGivenWithTheStatement(String template) throws Exception {
-        String name = table("id UInt64, s String");
-        run(url, template.formatted(name));
-        assertThat(run(url, "SELECT * FROM " + name + " ORDER BY id FORMAT CSV"))
-                .isEqualTo("1,\"a;b\"\n2,\"c'd\"");
-        HttpResponse<byte[]> split = post(url, "TRUNCATE TABLE " + name);
-        assertThat(split.statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void insertsTheBodyUnderAStatementInTheParameter() throws Exception {
-        String name = table("id UInt64, s String");
-        String insert = "query=" + encode("INSERT INTO " + name + " FORMAT CSV");
-        HttpResponse<byte[]> answer = post(url, insert, "1,a\n2,b\n".getBytes(UTF_8));
-        assertThat(answer.headers().firstValue("X-ClickHouse-Summary").orElseThrow())
-                .contains("\"written_rows\":\"2\"");
-        post(
-                url,
-                "query=" + encode("INSERT INTO " + name + " VALUES\n"),
-                "(3,'c')".getBytes(UTF_8));
-        assertThat(run(url, "SELECT groupArray(s) FROM (SELECT s FROM " + name + " ORDER BY id)"))
-                .isEqualTo("['a','b','c']");
-    }
-
-    @Test
-    void bindsQueryParametersInRows() throws Exception {
-        String name = table("id UInt64, s String");
-        String sql = "INSERT INTO " + name + " VALUES ({id:UInt64}, {s:String}), (2, 'b;')";
-        HttpResponse<byte[]> answer =
-                post(url, "param_id=1&param_s=" + encode("it's;"), sql.getBytes(UTF_8));
-        assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
-        String target = "INSERT INTO {t:Identifier} FORMAT CSV";
-        post(url, "param_t=" + name + "&query=" + encode(target), "3,c\n".getBytes(UTF_8));
-        assertThat(run(url, "SELECT * FROM " + name + " ORDER BY id FORMAT CSV"))
-                .isEqualTo("1,\"it's;\"\n2,\"b;\"\n3,\"c\"");
-    }
-
-    @Test
-    void asynchronousInsertsAnswerWhenTheRowsAreThere() throws Exception {
-        String name = table("id UInt64");
-        String insert =
-                "async_insert=1&wait_for_async_insert=1&query="
-                        + encode("INSERT INTO " + name + " FORMAT CSV");
-        assertThat(post(url, insert, "1\n2\n".getBytes(UTF_8)).statusCode()).isEqualTo(200);
-        assertThat(run(url, "SELECT sum(id) FROM " + name)).isEqualTo("3");
-    }
-
-    @Test
-    void insertsAnyBytesAsRowBinary() throws Exception {
-        String name = table("s String");
-        ByteArrayOutputStream rows = new ByteArrayOutputStream();
-        for (int first = 0; first < 256; first++) {
-            rows.write(3);
-            rows.write(new byte[] {(byte) first, ';', (byte) (255 - first)});
-        }
-        String insert = "query=" + encode("INSERT INTO " + name + " FORMAT RowBinary");
-        assertThat(post(url, insert, rows.toByteArray()).statusCode()).isEqualTo(200);
-        assertThat(run(url, "SELECT count(), sum(reinterpretAsUInt8(s)), uniq(s) FROM " + name))
-                .isEqualTo("256\t32640\t256");
-        // The first byte of the rows is a line end: only the separator may be taken away.
-        byte[] lineEnd = {10, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'};
-        post(url, insert, lineEnd);
-        assertThat(run(url, "SELECT count() FROM " + name + " WHERE s = 'abcdefghij'"))
-                .isEqualTo("1");
-    }
-
-    @Test
-    void badRowsInsertNothingAndSayWhy() throws Exception {
-        String name = table("id UInt64");
-        String insert = "query=" + encode("INSERT INTO " + name + " FORMAT CSV");
-        byte[] big = "1\n".repeat(3_000_000).getBytes(UTF_8);
-        big[0] = 'x';
-        HttpResponse<byte[]> answer = post(url, insert, big);
-        assertThat(text(answer)).startsWith("Code: 117");
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(run(url, "SELECT count() FROM " + name)).isEqualTo("0");
-    }
-
-    @Test
-    void aTokenInsertsOnce() throws Exception {
-        String name = table("id UInt64");
-        String insert =
-                "async_insert=0&query="
-                        + encode("INSERT INTO " + name + " FORMAT CSV")
-                        + "&insert_deduplication_token=";
-        for (String token : new String[] {"first", "first", "second", "first"}) {
-            assertThat(post(url, insert + token, "1\n".getBytes(UTF_8)).statusCode())
-                    .isEqualTo(200);
-        }
-        assertThat(run(url, "SELECT count() FROM " + name)).isEqualTo("2");
-    }
-
     @Test
     void streamsLargeResultsWhole() throws Exception {
         String sql = "SELECT number, toString(number) AS s FROM numbers(2000000) ORDER BY number";
@@ -342,7 +217,31 @@ class ClickHouseHttpITCase {
             byte[] atOnce =
                     post(url, "wait_end_of_query=1&default_format=" + format, sql.getBytes(UTF_8))
                             .body();
-            assertThat(java.util.Arrays.equals(streamed, atOnce)).as(format).isTrue();
+            assertThat(Arrays.equals(streamed, atOnce)).as(format).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT number % 3 AS k, count() FROM numbers(10) GROUP BY k WITH TOTALS ORDER BY k",
+                "SELECT number FROM numbers(5) SETTINGS extremes = 1",
+                "SELECT number FROM numbers(200000) ORDER BY number DESC LIMIT 100001, 50000",
+                "(SELECT 1 AS a) UNION ALL (SELECT 1)",
+                "WITH 1 AS x SELECT x, 'é;' FORMAT TSVWithNamesAndTypes",
+                "SELECT number FROM numbers(150000) FORMAT JSONEachRow"
+                        + " SETTINGS output_format_json_array_of_rows = 1, max_threads = 1",
+                "SELECT map('a', [number]) FROM numbers(140000) ORDER BY number"
+            })
+    void streamedAndWholeResultsAreTheSame(String sql) throws Exception {
+        for (String format : new String[] {"TabSeparated", "CSV", "RowBinaryWithNamesAndTypes"}) {
+            String parameters = "default_format=" + format;
+            HttpResponse<byte[]> first = post(url, parameters, sql.getBytes(UTF_8));
+            assertThat(first.statusCode()).as(text(first)).isEqualTo(200);
+            byte[] streamed = first.body();
+            byte[] whole =
+                    post(url, parameters + "&wait_end_of_query=1", sql.getBytes(UTF_8)).body();
+            assertThat(Arrays.mismatch(streamed, whole)).as(format).isEqualTo(-1);
         }
     }
 
@@ -372,32 +271,6 @@ class ClickHouseHttpITCase {
     }
 
     @Test
-    void decodesGzipAndClickHouseBlocks() throws Exception {
-        String name = table("id UInt64");
-        String insert = "query=" + encode("INSERT INTO " + name + " FORMAT CSV");
-        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-            gzip.write("1\n2\n".getBytes(UTF_8));
-        }
-        HttpRequest request =
-                HttpRequest.newBuilder(url.resolve("/?" + insert))
-                        .header("Content-Encoding", "gzip")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(zipped.toByteArray()))
-                        .build();
-        EngineFixture.HTTP.send(request, HttpResponse.BodyHandlers.discarding());
-        ByteArrayOutputStream blocks = new ByteArrayOutputStream();
-        try (var writer = CompressedBlocks.writer(blocks)) {
-            writer.write("3\n4\n".getBytes(UTF_8));
-        }
-        post(url, "decompress=1&" + insert, blocks.toByteArray());
-        assertThat(run(url, "SELECT sum(id) FROM " + name)).isEqualTo("10");
-        byte[] damaged = blocks.toByteArray();
-        damaged[damaged.length - 1] ^= 1;
-        assertThat(text(post(url, "decompress=1&" + insert, damaged))).startsWith("Code: 271");
-        assertThat(run(url, "SELECT sum(id) FROM " + name)).isEqualTo("10");
-    }
-
-    @Test
     void encodesAnswersOnRequest() throws Exception {
         byte[] sql = "SELECT number FROM numbers(300000)".getBytes(UTF_8);
         byte[] plain = post(url, "", sql).body();
@@ -416,25 +289,6 @@ class ClickHouseHttpITCase {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped.body()))) {
             assertThat(in.readAllBytes()).isEqualTo(plain);
         }
-    }
-
-    @Test
-    void takesAMillionRowsInOneBody() throws Exception {
-        String name = table("id UInt64, s String, f Float64");
-        ByteBuffer rows = ByteBuffer.allocate(32_000_000).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < 1_000_000; i++) {
-            byte[] s = ("row;" + i).getBytes(UTF_8);
-            rows.putLong(i).put((byte) s.length).put(s).putDouble(i * 0.5);
-        }
-        byte[] body = java.util.Arrays.copyOf(rows.array(), rows.position());
-        String insert = "query=" + encode("INSERT INTO " + name + " FORMAT RowBinary");
-        long start = System.nanoTime();
-        HttpResponse<byte[]> answer = post(url, insert, body);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        assertThat(answer.statusCode()).isEqualTo(200);
-        System.out.printf("insert of 1000000 rows: %.2f s%n", seconds);
-        assertThat(run(url, "SELECT count(), sum(id), sum(f) FROM " + name))
-                .isEqualTo("1000000\t499999500000\t249999750000");
     }
 
     @Test

@@ -16,8 +16,10 @@ import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
@@ -91,6 +93,16 @@ class ClickHouseLifecycleITCase {
             assertThat(engine.isAlive()).isFalse();
         } finally {
             host.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aCtrlCInTheTerminalIsTheHostsToAnswer() throws Exception {
+        try (ClickHouseEngine engine = ClickHouseEngine.start(libraryIn(directory))) {
+            String pid = Long.toString(engine.pid().orElseThrow());
+            assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
+            assertThat(run(engine.httpUrl(), "SELECT 1")).isEqualTo("1");
+            assertThat(engine.isAlive()).isTrue();
         }
     }
 
@@ -170,12 +182,10 @@ class ClickHouseLifecycleITCase {
         try (var in = Files.newInputStream(real);
                 var out =
                         Files.newByteChannel(
-                                broken,
-                                java.nio.file.StandardOpenOption.CREATE,
-                                java.nio.file.StandardOpenOption.WRITE)) {
-            out.write(java.nio.ByteBuffer.wrap(in.readNBytes(64)));
+                                broken, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            out.write(ByteBuffer.wrap(in.readNBytes(64)));
             out.position(Files.size(real) - 1);
-            out.write(java.nio.ByteBuffer.wrap(new byte[1]));
+            out.write(ByteBuffer.wrap(new byte[1]));
         }
         assertUnavailable(libraryIn(directory).withCacheDirectory(cache), "does not load");
     }
