@@ -80,7 +80,7 @@ public final class ChdbLibrary {
     }
 
     /**
-     * The library's file, after a download of some 170 MB (566 MB unpacked) the first time.
+     * The library's file, after a download the first time; it takes 566 MB on disk.
      *
      * @throws ServiceUnavailableException when npm is missing or fails
      */
