@@ -44,9 +44,13 @@ public final class Evalstream implements Runnable {
     @Spec private CommandSpec spec;
 
     public static void main(String[] arguments) {
-        int code = commandLine().execute(arguments);
-        // Engines may have left threads behind that are not daemons; the exit code stands.
-        System.exit(code);
+        int code = ExitCode.INTERNAL;
+        try {
+            code = commandLine().execute(arguments);
+        } finally {
+            // Engines may have left threads behind that are not daemons; the exit code stands.
+            System.exit(code);
+        }
     }
 
     static CommandLine commandLine() {

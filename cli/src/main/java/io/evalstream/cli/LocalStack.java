@@ -60,12 +60,15 @@ final class LocalStack implements AutoCloseable {
             Path directory, Ports ports, Optional<URI> clickhouseUrl, Consumer<String> progress)
             throws SchemaMismatchException {
         LocalStack stack = new LocalStack(directory.toAbsolutePath().normalize());
+        boolean complete = false;
         try {
             stack.startAll(ports, clickhouseUrl, progress);
+            complete = true;
             return stack;
-        } catch (SchemaMismatchException | RuntimeException e) {
-            stack.close();
-            throw e;
+        } finally {
+            if (!complete) {
+                stack.close();
+            }
         }
     }
 

@@ -51,17 +51,22 @@ final class Pipeline implements AutoCloseable {
             Consumer<String> progress)
             throws Exception {
         LocalStack stack = LocalStack.start(directory, ports, clickhouseUrl, progress);
+        boolean complete = false;
         try {
             QualityService quality = QualityService.start(stack, options);
             String brokers = stack.kafka().bootstrapServers();
-            return new Pipeline(
-                    stack,
-                    quality,
-                    new EventProducer(brokers),
-                    new TopicFollower(brokers, Topics.VERDICTS));
-        } catch (IOException | RuntimeException e) {
-            stack.close();
-            throw e;
+            Pipeline pipeline =
+                    new Pipeline(
+                            stack,
+                            quality,
+                            new EventProducer(brokers),
+                            new TopicFollower(brokers, Topics.VERDICTS));
+            complete = true;
+            return pipeline;
+        } finally {
+            if (!complete) {
+                stack.close();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.evalstream.embedded;
 
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobProviderMetadata;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStoreContext;
 
@@ -46,7 +47,8 @@ public final class EmbeddedObjectStore implements AutoCloseable {
             Properties properties = new Properties();
             properties.setProperty("jclouds.filesystem.basedir", directory.toString());
             context =
-                    ContextBuilder.newBuilder("filesystem-nio2")
+                    // By class: looking it up by name loads the cloud providers, too.
+                    ContextBuilder.newBuilder(new FilesystemNio2BlobProviderMetadata())
                             .credentials(ACCESS_KEY, SECRET_KEY)
                             .overrides(properties)
                             .build(BlobStoreContext.class);

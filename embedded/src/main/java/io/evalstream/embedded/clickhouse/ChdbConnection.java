@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** One connection to the engine, used by one thread at a time. */
 final class ChdbConnection implements AutoCloseable {
@@ -61,12 +62,12 @@ final class ChdbConnection implements AutoCloseable {
     }
 
     /**
-     * Runs a SELECT and writes its output as it appears. Each piece of it is a document of its own
-     * in the format, so only formats whose documents can be joined are of use.
+     * Opens a SELECT whose output comes in pieces. Each piece is a document of its own in the
+     * format, so only formats whose documents can be joined are of use.
      *
      * @return nothing when the engine does not stream this kind of statement, which has not run
      */
-    ResultStream stream(byte[] statement, String format, Map<String, String> parameters)
+    Optional<ResultStream> stream(byte[] statement, String format, Map<String, String> parameters)
             throws EngineException {
         byte[] formatName = format.getBytes(StandardCharsets.UTF_8);
         QueryParameters bound = new QueryParameters(parameters);
@@ -85,9 +86,12 @@ final class ChdbConnection implements AutoCloseable {
         String error = library.chdb_result_error(stream);
         if (error != null) {
             library.chdb_destroy_query_result(stream);
+            if (error.contains("Streaming query is not supported")) {
+                return Optional.empty();
+            }
             throw EngineException.of(error);
         }
-        return new ResultStream(stream);
+        return Optional.of(new ResultStream(stream));
     }
 
     /**
@@ -175,9 +179,9 @@ final class ChdbConnection implements AutoCloseable {
         }
 
         /**
-         * Writes the next piece without its first {@code skip} bytes.
+         * Writes the next piece without the header that it repeats.
          *
-         * @return the bytes of the piece, {@code skip} included; 0 at the end
+         * @return the bytes of the piece, its header included; 0 at the end
          */
         long next(HeaderLength header, OutputStream out, StatisticsSum sum)
                 throws EngineException, IOException {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -83,7 +82,7 @@ public final class ChdbLibrary {
     }
 
     /**
-     * The library's file, after a download of some 170 MB (566 MB unpacked) the first time.
+     * The library's file, after a download the first time; it takes 566 MB on disk.
      *
      * @throws ServiceUnavailableException when npm is missing or fails
      */
@@ -104,12 +103,13 @@ public final class ChdbLibrary {
 
     private Path installOnce(Path home) throws IOException {
         IN_PROCESS.lock();
+        // Closing the channel gives the lock up.
         try (FileChannel channel =
-                        FileChannel.open(
-                                root.resolve("install.lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
-                FileLock ignored = lock(channel)) {
+                FileChannel.open(
+                        root.resolve("install.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)) {
+            lock(channel);
             Optional<Path> meanwhile = libraryIn(home);
             if (meanwhile.isPresent()) {
                 return meanwhile.get();
@@ -121,13 +121,11 @@ public final class ChdbLibrary {
         }
     }
 
-    private FileLock lock(FileChannel channel) throws IOException {
-        FileLock free = channel.tryLock();
-        if (free != null) {
-            return free;
+    private void lock(FileChannel channel) throws IOException {
+        if (channel.tryLock() == null) {
+            progress.accept("waiting for another process that downloads the ClickHouse engine");
+            channel.lock();
         }
-        progress.accept("waiting for another process that downloads the ClickHouse engine");
-        return channel.lock();
     }
 
     private Path install(Path home) throws IOException {

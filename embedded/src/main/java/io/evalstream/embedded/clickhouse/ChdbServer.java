@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +40,9 @@ public final class ChdbServer {
     private static final int THREADS = 64;
     private static final long STACK_BYTES = 8L << 20;
     private static final int LAST_REQUESTS_SECONDS = 5;
+
+    // Kept reachable: a collected channel would close and give up the lock.
+    private static final List<FileLock> HELD = new ArrayList<>();
 
     private ChdbServer() {}
 
@@ -86,6 +91,8 @@ public final class ChdbServer {
     }
 
     /**
+     * Serves until standard input ends.
+     *
      * @param arguments the library's file, the data directory, the port (0 for a free one)
      */
     public static void main(String[] arguments) {
@@ -106,7 +113,6 @@ public final class ChdbServer {
         }
     }
 
-    @SuppressWarnings("SystemExitOutsideMain")
     private static void serve(Path library, Path data, int port)
             throws IOException, EngineException {
         Files.createDirectories(data);
@@ -153,16 +159,21 @@ public final class ChdbServer {
         HELD.add(lock);
     }
 
-    // Kept reachable: a collected channel would close and give up the lock.
-    private static final List<FileLock> HELD = new java.util.ArrayList<>();
-
     private static HttpServer bind(int port) throws IOException {
         try {
-            return HttpServer.create(
-                    new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 256);
+            return HttpServer.create(new InetSocketAddress(loopback(), port), 256);
         } catch (BindException e) {
             throw new ServiceUnavailableException(
                     "port " + port + " is taken; give another one, or 0 for a free one", e);
+        }
+    }
+
+    /** 127.0.0.1 whatever the machine prefers: the engine's address is written with it. */
+    static InetAddress loopback() {
+        try {
+            return InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
         }
     }
 

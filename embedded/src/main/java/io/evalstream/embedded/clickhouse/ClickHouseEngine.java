@@ -6,7 +6,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -25,12 +24,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A running ClickHouse that answers over HTTP, whoever started it. */
 public final class ClickHouseEngine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClickHouseEngine.class);
     private static final Duration PING_INTERVAL = Duration.ofMillis(50);
+
+    private static final HttpClient PINGER =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     private final URI httpUrl;
     private final String description;
@@ -130,7 +134,7 @@ public final class ClickHouseEngine implements AutoCloseable {
     private static int claim(int wanted) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted));
+            socket.bind(new InetSocketAddress(ChdbServer.loopback(), wanted));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new ServiceUnavailableException(
@@ -139,9 +143,7 @@ public final class ClickHouseEngine implements AutoCloseable {
     }
 
     private static ChildProcess launch(
-            List<String> command,
-            Map<String, String> environment,
-            java.util.function.Consumer<String> onLine) {
+            List<String> command, Map<String, String> environment, Consumer<String> onLine) {
         try {
             return ChildProcess.start(command, environment, onLine);
         } catch (IOException e) {
@@ -152,16 +154,18 @@ public final class ClickHouseEngine implements AutoCloseable {
 
     private static int awaitPort(
             ChildProcess child, CompletableFuture<Integer> port, Duration timeout) {
-        child.onExit()
-                .thenAccept(
-                        exit ->
-                                port.completeExceptionally(
-                                        new ServiceUnavailableException(exit.message())));
+        CompletableFuture<Integer> never =
+                child.onExit()
+                        .thenApply(
+                                exit -> {
+                                    throw new ServiceUnavailableException(exit.message());
+                                });
         try {
-            return port.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return port.applyToEither(never, Function.identity())
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             child.close();
-            throw new ServiceUnavailableException(e.getCause().getMessage(), e.getCause());
+            throw new ServiceUnavailableException(root(e).getMessage(), e.getCause());
         } catch (TimeoutException e) {
             child.close();
             throw new ServiceUnavailableException(notInTime(timeout), e);
@@ -170,6 +174,14 @@ public final class ClickHouseEngine implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ServiceUnavailableException("the start of the engine was interrupted", e);
         }
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null && !(cause instanceof ServiceUnavailableException)) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static String notInTime(Duration timeout) {
@@ -203,14 +215,12 @@ public final class ClickHouseEngine implements AutoCloseable {
     /** What is wrong with the server at {@code url}, or nothing. */
     private static Optional<String> ping(URI url) {
         try {
-            HttpClient client =
-                    HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
             HttpRequest request =
                     HttpRequest.newBuilder(url.resolve("/ping"))
                             .timeout(Duration.ofSeconds(5))
                             .build();
             HttpResponse<String> answer =
-                    client.send(request, HttpResponse.BodyHandlers.ofString());
+                    PINGER.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == 200 && answer.body().strip().equals("Ok.")) {
                 return Optional.empty();
             }

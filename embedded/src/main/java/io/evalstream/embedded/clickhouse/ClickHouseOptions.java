@@ -66,6 +66,8 @@ public final class ClickHouseOptions {
     }
 
     /**
+     * Listens at a port of one's choice.
+     *
      * @param wanted the TCP port to listen at, which must be free; 0 picks a free one
      */
     public ClickHouseOptions withPort(int wanted) {

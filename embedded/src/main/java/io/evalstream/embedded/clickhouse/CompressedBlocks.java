@@ -1,6 +1,5 @@
 package io.evalstream.embedded.clickhouse;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,7 +40,7 @@ final class CompressedBlocks {
 
     private static byte[] decode(byte[] prefix, InputStream in) throws IOException {
         if (prefix.length < CHECKSUM_BYTES + HEADER_BYTES) {
-            throw new EOFException("a compressed block is cut off");
+            throw new DamagedBodyException("a compressed block is cut off");
         }
         ByteBuffer fields = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN);
         long low = fields.getLong(0);
@@ -53,24 +52,24 @@ final class CompressedBlocks {
                 || compressed > LARGEST_BLOCK_BYTES
                 || plain < 0
                 || plain > LARGEST_BLOCK_BYTES) {
-            throw new IOException("a compressed block has impossible sizes");
+            throw new DamagedBodyException("a compressed block has impossible sizes");
         }
         byte[] block =
                 Arrays.copyOf(
                         Arrays.copyOfRange(prefix, CHECKSUM_BYTES, prefix.length), compressed);
         int missing = compressed - HEADER_BYTES;
         if (in.readNBytes(block, HEADER_BYTES, missing) != missing) {
-            throw new EOFException("a compressed block is cut off");
+            throw new DamagedBodyException("a compressed block is cut off");
         }
         CityHash128 checksum = CityHash128.of(block, compressed);
         if (checksum.low() != low || checksum.high() != high) {
-            throw new IOException("a compressed block does not match its checksum");
+            throw new DamagedBodyException("a compressed block does not match its checksum");
         }
         return switch (method) {
             case METHOD_LZ4 -> Lz4.decode(block, HEADER_BYTES, compressed, plain);
             case METHOD_NONE -> Arrays.copyOfRange(block, HEADER_BYTES, compressed);
             default ->
-                    throw new IOException(
+                    throw new DamagedBodyException(
                             "compressed blocks of method 0x"
                                     + Integer.toHexString(method)
                                     + " are not supported; use LZ4 or none");

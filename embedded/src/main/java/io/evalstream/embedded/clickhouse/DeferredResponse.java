@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -65,8 +66,7 @@ final class DeferredResponse {
         header("Content-Type", "text/plain; charset=UTF-8");
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (OutputStream out = encoded(text, error.httpStatus())) {
-            out.write(
-                    (error.getMessage() + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            out.write((error.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
         }
         send(error.httpStatus(), text.toByteArray());
     }

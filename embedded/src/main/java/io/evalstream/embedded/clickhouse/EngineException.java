@@ -40,7 +40,8 @@ final class EngineException extends Exception {
     /** The status that ClickHouse's HTTP interface gives for this code; 500 for most. */
     int httpStatus() {
         return switch (code) {
-            case 6, 25, 26, 27, 38, 41, 42, 43, 53, 62, 69, 72, 167, 168, 223, 376, 441 -> 400;
+            case 6, 25, 26, 27, 38, 41, 42, 43, 53, 62, 69, 72, 117, 167, 168, 223, 321, 376, 441 ->
+                    400;
             case 46, 47, 50, 56, 60, 63, 73, 78, 81, 115, 336 -> 404;
             case 48 -> 501;
             case 159 -> 408;

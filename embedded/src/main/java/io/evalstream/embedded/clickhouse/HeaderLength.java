@@ -11,18 +11,9 @@ import java.util.Set;
  */
 final class HeaderLength {
 
+    // Not the JSON formats: a setting can make one array of their rows.
     private static final Set<String> WITHOUT_HEADER =
-            Set.of(
-                    "RowBinary",
-                    "TabSeparated",
-                    "TSV",
-                    "TabSeparatedRaw",
-                    "TSVRaw",
-                    "CSV",
-                    "JSONEachRow",
-                    "JSONLines",
-                    "NDJSON",
-                    "JSONCompactEachRow");
+            Set.of("RowBinary", "TabSeparated", "TSV", "TabSeparatedRaw", "TSVRaw", "CSV");
     private static final String NAMES_AND_TYPES = "RowBinaryWithNamesAndTypes";
 
     private final boolean namesAndTypes;
@@ -81,7 +72,8 @@ final class HeaderLength {
         }
 
         void skipString() {
-            position += varint();
+            int size = varint();
+            position += size;
         }
     }
 }

@@ -2,7 +2,6 @@ package io.evalstream.embedded.clickhouse;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 
 /** LZ4 blocks, after the format's public description: decoding, and storing without compression. */
 final class Lz4 {
@@ -16,18 +15,13 @@ final class Lz4 {
         byte[] target = new byte[size];
         int written = decode(source, from, to, target);
         if (written != size) {
-            throw new IOException("an LZ4 block is shorter than it says");
+            throw new DamagedBodyException("an LZ4 block is shorter than it says");
         }
         return target;
     }
 
-    /** The block in {@code source[from, to)}, at most {@code largest} bytes decoded. */
-    static byte[] decodeUpTo(byte[] source, int from, int to, int largest) throws IOException {
-        byte[] target = new byte[largest];
-        return Arrays.copyOf(target, decode(source, from, to, target));
-    }
-
-    private static int decode(byte[] source, int from, int to, byte[] target) throws IOException {
+    /** Decodes the block in {@code source[from, to)} into {@code target}; returns its bytes. */
+    static int decode(byte[] source, int from, int to, byte[] target) throws IOException {
         int in = from;
         int out = 0;
         try {
@@ -58,7 +52,7 @@ final class Lz4 {
                     } while (more == 255);
                 }
                 if (offset == 0 || offset > out) {
-                    throw new IOException("an LZ4 block refers to bytes before its start");
+                    throw new DamagedBodyException("an LZ4 block refers to bytes before its start");
                 }
                 // Byte by byte: a match may overlap the bytes it produces.
                 for (int end = out + match; out < end; out++) {
@@ -66,7 +60,7 @@ final class Lz4 {
                 }
             }
         } catch (IndexOutOfBoundsException e) {
-            throw new IOException("an LZ4 block is damaged", e);
+            throw new DamagedBodyException("an LZ4 block is damaged");
         }
         return out;
     }

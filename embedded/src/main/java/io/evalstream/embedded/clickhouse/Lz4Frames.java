@@ -1,11 +1,11 @@
 package io.evalstream.embedded.clickhouse;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * LZ4 frames, which {@code Content-Encoding: lz4} means.
@@ -31,7 +31,7 @@ final class Lz4Frames {
 
     private static final class FrameReader extends BlockInputStream {
         private final InputStream in;
-        private int largestBlock;
+        private byte[] decoded = new byte[0];
         private boolean blockChecksums;
         private boolean started;
 
@@ -50,31 +50,38 @@ final class Lz4Frames {
                 return null;
             }
             int size = field & ~STORED;
-            if (size > largestBlock + 16) {
-                throw new IOException("an LZ4 frame has an impossible block size");
+            if (size > decoded.length + 16) {
+                throw new DamagedBodyException("an LZ4 frame has an impossible block size");
             }
             byte[] block = in.readNBytes(size);
             if (block.length < size) {
-                throw new EOFException("an LZ4 frame is cut off");
+                throw new DamagedBodyException("an LZ4 frame is cut off");
             }
             if (blockChecksums) {
                 readInt();
             }
-            return (field & STORED) != 0 ? block : Lz4.decodeUpTo(block, 0, size, largestBlock);
+            if ((field & STORED) != 0) {
+                return block;
+            }
+            return Arrays.copyOf(decoded, Lz4.decode(block, 0, size, decoded));
         }
 
         private void readDescriptor() throws IOException {
             if (readInt() != MAGIC) {
-                throw new IOException("the body is no LZ4 frame");
+                throw new DamagedBodyException("the body is no LZ4 frame");
             }
             int flags = in.read();
             int sizes = in.read();
+            int sizeClass = sizes >>> 4 & 7;
+            if ((flags >>> 6 & 3) != 1 || sizeClass < 4) {
+                throw new DamagedBodyException("the body's LZ4 frame is of an unknown version");
+            }
             boolean independent = (flags & 0x20) != 0;
             if (!independent) {
-                throw new IOException("LZ4 frames of linked blocks are not supported");
+                throw new DamagedBodyException("LZ4 frames of linked blocks are not supported");
             }
             blockChecksums = (flags & 0x10) != 0;
-            largestBlock = 1 << (8 + 2 * (sizes >>> 4 & 7));
+            decoded = new byte[1 << (8 + 2 * sizeClass)];
             int optional = ((flags & 0x08) != 0 ? 8 : 0) + ((flags & 0x01) != 0 ? 4 : 0);
             in.skipNBytes(optional + 1L);
         }
@@ -82,7 +89,7 @@ final class Lz4Frames {
         private int readInt() throws IOException {
             byte[] bytes = in.readNBytes(4);
             if (bytes.length < 4) {
-                throw new EOFException("an LZ4 frame is cut off");
+                throw new DamagedBodyException("an LZ4 frame is cut off");
             }
             return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
         }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipException;
 
 /** ClickHouse's HTTP interface over the engine in this process. */
 final class QueryHandler implements HttpHandler {
@@ -82,6 +83,15 @@ final class QueryHandler implements HttpHandler {
         } catch (EngineException e) {
             drain(exchange.getRequestBody());
             response.fail(e);
+        } catch (DamagedBodyException | ZipException e) {
+            drain(exchange.getRequestBody());
+            response.fail(EngineException.of(271, e.getMessage(), "CANNOT_DECOMPRESS"));
+        } catch (IOException e) {
+            System.err.println("a request was cut off: " + e);
+            throw e;
+        } catch (RuntimeException e) {
+            System.err.println("a request failed: " + e);
+            response.fail(EngineException.of(1002, e.toString(), "UNKNOWN_EXCEPTION"));
         }
     }
 
@@ -116,9 +126,13 @@ final class QueryHandler implements HttpHandler {
                         .or(request::format)
                         .orElse(DEFAULT_INSERT_FORMAT);
         response.header("X-ClickHouse-Format", format);
+        Map<String, String> parameters = request.queryParameters();
+        if (format.equalsIgnoreCase("Values") && !parameters.isEmpty()) {
+            // The engine forgets parameters once an insert stream is open, but rows may use them.
+            return connection.query(body.whole(), format, parameters, response.body());
+        }
         StatisticsSum sum = new StatisticsSum();
-        try (InsertStream rows =
-                connection.insert(body.statement(), format, request.queryParameters())) {
+        try (InsertStream rows = connection.insert(body.statement(), format, parameters)) {
             rows.append(body.rows());
             sum.add(rows.finish());
         }
@@ -140,12 +154,15 @@ final class QueryHandler implements HttpHandler {
         boolean streams =
                 Statement.isSelect(statement) && !request.waitEndOfQuery() && !lease.isShared();
         Optional<HeaderLength> header = streams ? HeaderLength.of(format) : Optional.empty();
-        if (header.isEmpty()) {
+        Optional<ChdbConnection.ResultStream> stream =
+                header.isPresent()
+                        ? lease.connection().stream(statement, wanted, parameters)
+                        : Optional.empty();
+        if (stream.isEmpty()) {
             return lease.connection().query(statement, wanted, parameters, response.body());
         }
         StatisticsSum sum = new StatisticsSum();
-        try (ChdbConnection.ResultStream pieces =
-                lease.connection().stream(statement, wanted, parameters)) {
+        try (ChdbConnection.ResultStream pieces = stream.get()) {
             long length;
             do {
                 length = pieces.next(header.get(), response.body(), sum);

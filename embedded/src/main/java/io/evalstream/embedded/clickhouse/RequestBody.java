@@ -31,7 +31,7 @@ final class RequestBody {
     /** Reads as much of the request as it takes to know what it is. */
     static RequestBody read(RequestParameters request, InputStream raw)
             throws IOException, EngineException {
-        PushbackInputStream body = new PushbackInputStream(decoded(request, raw), 1);
+        PushbackInputStream body = new PushbackInputStream(decoded(request, readingOf(raw)), 1);
         int first = body.read();
         if (first >= 0) {
             body.unread(first);
@@ -51,6 +51,24 @@ final class RequestBody {
             return new RequestBody(all, Statement.insert(all), whole);
         }
         return new RequestBody(head, insert, whole);
+    }
+
+    /**
+     * Only the reading of {@code raw}: joined streams close their parts, but a closed request body
+     * cannot be drained; and to skip in a chunked one would skip over its chunk headers.
+     */
+    private static InputStream readingOf(InputStream raw) {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                return raw.read();
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return raw.read(target, offset, length);
+            }
+        };
     }
 
     /** The parameter's text; a line end keeps it apart from the rows in the body. */
@@ -113,6 +131,22 @@ final class RequestBody {
             return statement;
         }
         return Statement.single(head);
+    }
+
+    /** Statement and rows as they came, for the few inserts that need both at once. */
+    byte[] whole() throws IOException, EngineException {
+        byte[] more = rest.readNBytes(LARGEST_STATEMENT_BYTES);
+        if (rest.read() >= 0) {
+            throw EngineException.of(
+                    62,
+                    "Syntax error: a statement with query parameters is longer than "
+                            + LARGEST_STATEMENT_BYTES
+                            + " bytes",
+                    "SYNTAX_ERROR");
+        }
+        byte[] all = Arrays.copyOf(head, head.length + more.length);
+        System.arraycopy(more, 0, all, head.length, more.length);
+        return all;
     }
 
     /** The rows of an insert, in the request's encoding of them. */

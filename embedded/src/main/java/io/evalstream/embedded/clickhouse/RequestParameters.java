@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -134,7 +135,7 @@ final class RequestParameters {
     /** The body's encoding in lower case; empty when it has none. */
     String contentEncoding() {
         String value = headers.getFirst("Content-Encoding");
-        return value == null ? "" : value.strip().toLowerCase(java.util.Locale.ROOT);
+        return value == null ? "" : value.strip().toLowerCase(Locale.ROOT);
     }
 
     /** Whether an encoding that we can produce is both accepted and switched on. */

@@ -1,6 +1,7 @@
 package io.evalstream.embedded.clickhouse;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Walks over the significant tokens of ClickHouse SQL in bytes, without understanding them. */
@@ -133,7 +134,7 @@ final class SqlTokens {
         }
         int size = tagEnd + 1 - from;
         for (int at = tagEnd + 1; at + size <= limit; at++) {
-            if (java.util.Arrays.equals(sql, from, from + size, sql, at, at + size)) {
+            if (Arrays.equals(sql, from, from + size, sql, at, at + size)) {
                 return at + size;
             }
         }
