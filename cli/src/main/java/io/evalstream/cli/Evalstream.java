@@ -47,6 +47,8 @@ public final class Evalstream implements Runnable {
         int code = ExitCode.INTERNAL;
         try {
             code = commandLine().execute(arguments);
+        } catch (Error e) {
+            e.printStackTrace();
         } finally {
             // Engines may have left threads behind that are not daemons; the exit code stands.
             System.exit(code);

@@ -91,7 +91,8 @@ final class LocalStack implements AutoCloseable {
         } finally {
             background.shutdown();
         }
-        try (Client client = clickhouseEndpoint().connect()) {
+        // Not in the database of the tables: the migrations create it.
+        try (Client client = endpoint("default").connect()) {
             Migrations.apply(client);
         }
     }
@@ -138,8 +139,11 @@ final class LocalStack implements AutoCloseable {
 
     /** Where the tables are, for clients of this machine. */
     ClickHouseEndpoint clickhouseEndpoint() {
-        return new ClickHouseEndpoint(
-                clickhouse.httpUrl().toString(), Migrations.DATABASE, "default", "");
+        return endpoint(Migrations.DATABASE);
+    }
+
+    private ClickHouseEndpoint endpoint(String database) {
+        return new ClickHouseEndpoint(clickhouse.httpUrl().toString(), database, "default", "");
     }
 
     EmbeddedObjectStore objects() {

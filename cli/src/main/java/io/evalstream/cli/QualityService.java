@@ -8,6 +8,7 @@ import io.evalstream.jobs.quality.QualityOptions;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -54,8 +55,9 @@ final class QualityService implements AutoCloseable {
         all.set(QualityOptions.CHECKPOINT_DIRECTORY, checkpoints.toUri().toString());
         StreamExecutionEnvironment environment = QualityJob.create(all);
         environment.setParallelism(1);
-        StreamGraph graph = environment.getStreamGraph();
-        graph.setJobName("evalstream-quality");
+        StreamGraph stream = environment.getStreamGraph();
+        stream.setJobName("evalstream-quality");
+        JobGraph graph = stream.getJobGraph();
         Optional<Path> latest = latestState(state);
         if (latest.isPresent()) {
             graph.setSavepointRestoreSettings(

@@ -9,11 +9,11 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
-import org.apache.flink.streaming.api.graph.StreamGraph;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ public final class EmbeddedFlink implements AutoCloseable {
      *
      * @throws ServiceUnavailableException when the cluster refuses it
      */
-    public JobID submit(StreamGraph graph) {
+    public JobID submit(JobGraph graph) {
         try {
             cluster.submitJob(graph).get();
             return graph.getJobID();
