@@ -223,7 +223,12 @@ final class RecordGenerator {
             case "ts" -> odd ? pick(TIMES) : pick(TIMES[0], TIMES[1], TIMES[2], TIMES[3]);
             case "schema_version" -> odd ? pick("1", "2", "1.0", "0", "-0", "1e0") : "1";
             case "type" -> '"' + pick(names(RunEvent.Type.values())) + '"';
-            case "outcome" -> '"' + pick(names(Outcome.values())) + '"';
+            case "outcome" ->
+                    '"'
+                            + (odd
+                                    ? pick("", "scored", "SCOR\\u0045D")
+                                    : pick(names(Outcome.values())))
+                            + '"';
             case "higher_is_better" -> pick("true", "false");
             case "event_id" -> '"' + (odd ? pick(TEXTS) : TEXTS[16]) + '"';
             case "image_digest" ->
