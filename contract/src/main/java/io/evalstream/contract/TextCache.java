@@ -44,11 +44,7 @@ final class TextCache {
             return null;
         }
         CachedText known = slots[slotOf(bytes, from, to)];
-        return known != null
-                        && known.quoted().length == to - from
-                        && Words.match(bytes, from, to, known.quoted()) == to
-                ? known
-                : null;
+        return known != null && Words.match(bytes, from, to, known.quoted()) == to ? known : null;
     }
 
     private CachedText keep(CachedText text) {

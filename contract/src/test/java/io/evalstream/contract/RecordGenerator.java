@@ -320,7 +320,8 @@ final class RecordGenerator {
         };
     }
 
-    private byte[] edit(byte[] record) {
+    /** The record with one random edit, so that most of it is what a reader saw just before. */
+    byte[] edit(byte[] record) {
         int at = random.nextInt(record.length + 1);
         int length = random.nextInt(Math.min(6, record.length - at) + 1);
         byte[] replacement =

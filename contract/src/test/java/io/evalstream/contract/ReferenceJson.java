@@ -154,7 +154,7 @@ final class ReferenceJson {
                     case END_OBJECT, END_ARRAY -> {
                         depth--;
                         names.pop();
-                        path.removeLast();
+                        name = path.removeLast();
                     }
                     case FIELD_NAME -> {
                         name = parser.currentName();
