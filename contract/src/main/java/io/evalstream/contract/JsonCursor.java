@@ -43,7 +43,9 @@ final class JsonCursor {
 
     /** Lets go of the bytes. */
     void close() {
-        open(NOTHING, 0, 0);
+        if (bytes != NOTHING) {
+            open(NOTHING, 0, 0);
+        }
     }
 
     /** Index of the next byte in the array. */

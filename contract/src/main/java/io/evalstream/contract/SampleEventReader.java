@@ -70,12 +70,19 @@ public final class SampleEventReader {
 
     private void readFields(byte[] bytes, int offset, int length) throws RejectedEventException {
         fields.clear();
-        cursor.open(bytes, offset, length);
         int end = offset + length;
+        int at = offset + 1;
+        // The cursor sees only records that need it: to hand it an array costs a write barrier.
+        if (length < 2 || bytes[offset] != '{' || bytes[at] != '"') {
+            cursor.open(bytes, offset, length);
+            if (!cursor.enterObject()) {
+                cursor.expectEnd();
+                return;
+            }
+            at = cursor.position();
+        }
         int previous = SampleFields.NONE;
-        boolean more = cursor.enterObject();
-        int at = cursor.position();
-        while (more) {
+        while (true) {
             int field = fields.expectedAfter(previous);
             int next = fields.tryMember(field, bytes, at, end);
             if (next >= 0 && next < end - 1 && bytes[next] == ',') {
@@ -83,6 +90,10 @@ public final class SampleEventReader {
                 at = bytes[next + 1] == ' ' ? next + 2 : next + 1;
                 continue;
             }
+            if (next >= 0 && next == end - 1 && bytes[next] == '}') {
+                return;
+            }
+            cursor.open(bytes, offset, length);
             if (next >= 0) {
                 previous = field;
                 cursor.moveTo(next);
@@ -90,11 +101,13 @@ public final class SampleEventReader {
                 cursor.moveTo(at);
                 previous = fields.readMember(previous);
             }
-            more = cursor.hasNextMember();
+            if (!cursor.hasNextMember()) {
+                cursor.expectEnd();
+                return;
+            }
             cursor.peek();
             at = cursor.position();
         }
-        cursor.expectEnd();
     }
 
     private void checkRequired() throws RejectedEventException {
@@ -170,7 +183,7 @@ public final class SampleEventReader {
     }
 
     private EventId eventId(String itemKey, byte[] bytes, int offset, int length) {
-        if (fields.ownId() != null) {
+        if (fields.hasOwnId()) {
             return fields.ownId();
         }
         ids.begin(

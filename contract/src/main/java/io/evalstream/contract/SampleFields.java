@@ -88,7 +88,9 @@ final class SampleFields {
     private long plainTexts;
     private long asciiTexts;
     private long timestamp;
-    private EventId ownId;
+    private boolean hasOwnId;
+    private long ownIdHigh;
+    private long ownIdLow;
     private CachedText checkedDigest = CachedText.EMPTY;
 
     SampleFields(JsonCursor cursor) {
@@ -100,7 +102,7 @@ final class SampleFields {
     void clear() {
         met = 0;
         present = 0;
-        ownId = null;
+        hasOwnId = false;
     }
 
     /**
@@ -146,7 +148,14 @@ final class SampleFields {
                 repeated[field] = texts.get(cursor);
             }
             case TIMESTAMP -> timestamp = FieldValues.readTimestamp(cursor, name);
-            case ID -> ownId = FieldValues.readEventId(cursor, name);
+            case ID -> {
+                EventId id = FieldValues.readEventId(cursor, name);
+                hasOwnId = id != null;
+                if (id != null) {
+                    ownIdHigh = id.high();
+                    ownIdLow = id.low();
+                }
+            }
             case VERSION -> FieldValues.readVersion(cursor, name);
         }
     }
@@ -249,7 +258,9 @@ final class SampleFields {
         if (high == -1 || low == -1) {
             return -1;
         }
-        ownId = new EventId(high, low);
+        hasOwnId = true;
+        ownIdHigh = high;
+        ownIdLow = low;
         return at + 34;
     }
 
@@ -404,8 +415,13 @@ final class SampleFields {
         return timestamp;
     }
 
-    /** The id that the event carries, or null. */
+    /** Whether the event carries an id of its own. */
+    boolean hasOwnId() {
+        return hasOwnId;
+    }
+
+    /** The id that the event carries. */
     EventId ownId() {
-        return ownId;
+        return new EventId(ownIdHigh, ownIdLow);
     }
 }
