@@ -3,8 +3,11 @@ package io.evalstream.contract;
 /**
  * A text that occurs in many records, in every form a reader needs.
  *
- * @param quoted what follows the opening quote in JSON, the closing quote included
+ * @param quoted the text in JSON, with its quotes
  * @param text the text
- * @param utf8 the text's UTF-8 bytes
+ * @param encoded the text as it goes into an event's id: length in bytes, colon, UTF-8 bytes
  */
-record CachedText(byte[] quoted, String text, byte[] utf8) {}
+record CachedText(byte[] quoted, String text, byte[] encoded) {
+    static final CachedText EMPTY =
+            new CachedText(new byte[] {'"', '"'}, "", new byte[] {'0', ':'});
+}

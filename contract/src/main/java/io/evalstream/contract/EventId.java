@@ -1,5 +1,7 @@
 package io.evalstream.contract;
 
+import java.util.HexFormat;
+
 /**
  * The identity of a sample result: 128 bits, so that two results of one id are the same result.
  *
@@ -11,6 +13,6 @@ public record EventId(long high, long low) {
     /** 32 lower-case hexadecimal digits. */
     @Override
     public String toString() {
-        return String.format("%016x%016x", high, low);
+        return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
     }
 }

@@ -56,6 +56,15 @@ final class EventIdHasher {
         size += length;
     }
 
+    /** Adds a text that has been encoded before. */
+    void addEncoded(byte[] encoded) {
+        if (encoding.length - size < encoded.length) {
+            encoding = Arrays.copyOf(encoding, 2 * encoding.length + encoded.length);
+        }
+        System.arraycopy(encoded, 0, encoding, size, encoded.length);
+        size += encoded.length;
+    }
+
     void addRecord(byte[] record, int offset, int length) {
         if (size == encoding.length) {
             encoding = Arrays.copyOf(encoding, 2 * encoding.length);

@@ -1,9 +1,5 @@
 package io.evalstream.contract;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * A position in the UTF-8 bytes of one JSON text (RFC 8259), moved forward token by token.
  *
@@ -14,17 +10,6 @@ import java.nio.ByteOrder;
 final class JsonCursor {
     /** How deep arrays and objects may be nested, the outermost object included. */
     static final int MAX_DEPTH = 64;
-
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-    private static final long SPACES = ONES * ' ';
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
 
     /** More digits than an unsigned 64-bit number always holds. */
     private static final int MAX_DIGITS = 19;
@@ -58,7 +43,19 @@ final class JsonCursor {
 
     /** Lets go of the bytes. */
     void close() {
-        open(NOTHING, 0, 0);
+        if (bytes != NOTHING) {
+            open(NOTHING, 0, 0);
+        }
+    }
+
+    /** Index of the next byte in the array. */
+    int position() {
+        return position;
+    }
+
+    /** Goes to an index; what lies between is not checked. */
+    void moveTo(int position) {
+        this.position = position;
     }
 
     byte[] bytes() {
@@ -160,48 +157,12 @@ final class JsonCursor {
 
     /** Passes exactly these bytes if they come next. */
     boolean tryBytes(byte[] expected) {
-        int length = expected.length;
-        int from = position;
-        if (end - from < length) {
+        int after = Words.match(bytes, position, end, expected);
+        if (after < 0) {
             return false;
         }
-        byte[] actual = bytes;
-        if (length >= 8) {
-            for (int i = 0; i < length - 8; i += 8) {
-                if ((long) LONGS.get(actual, from + i) != (long) LONGS.get(expected, i)) {
-                    return false;
-                }
-            }
-            // The last word overlaps the one before it, which spares the odd bytes a loop.
-            if ((long) LONGS.get(actual, from + length - 8)
-                    != (long) LONGS.get(expected, length - 8)) {
-                return false;
-            }
-        } else if (length >= 4) {
-            if ((int) INTS.get(actual, from) != (int) INTS.get(expected, 0)
-                    || (int) INTS.get(actual, from + length - 4)
-                            != (int) INTS.get(expected, length - 4)) {
-                return false;
-            }
-        } else {
-            for (int i = 0; i < length; i++) {
-                if (actual[from + i] != expected[i]) {
-                    return false;
-                }
-            }
-        }
-        position = from + length;
+        position = after;
         return true;
-    }
-
-    /** Passes the text with this inside and closing quote if it comes next. */
-    boolean tryText(byte[] quoted) {
-        position++;
-        if (tryBytes(quoted)) {
-            return true;
-        }
-        position--;
-        return false;
     }
 
     /** Reads a member's name and the colon; the name's index, or {@link FieldNames#UNKNOWN}. */
@@ -237,7 +198,7 @@ final class JsonCursor {
         escaped = false;
         ascii = true;
         while (true) {
-            skipPlain();
+            position = Words.endOfPlainText(bytes, position, end);
             if (position >= end) {
                 throw notJson("a string does not end");
             }
@@ -260,33 +221,6 @@ final class JsonCursor {
                 throw notJson("a control character in a string must be escaped");
             }
         }
-    }
-
-    /** Moves to the next quote, backslash, control character or byte outside ASCII. */
-    private void skipPlain() {
-        byte[] in = bytes;
-        int at = position;
-        int lastWord = end - 8;
-        while (at <= lastWord) {
-            long word = (long) LONGS.get(in, at);
-            // A byte below 0x80 borrows into its top bit where it is the one sought; the lowest
-            // such bit is right, those above may have been borrowed from.
-            long stops =
-                    (((word ^ QUOTES) - ONES)
-                                    | ((word ^ BACKSLASHES) - ONES)
-                                    | (word - SPACES)
-                                    | word)
-                            & HIGH_BITS;
-            if (stops != 0) {
-                position = at + (Long.numberOfTrailingZeros(stops) >>> 3);
-                return;
-            }
-            at += 8;
-        }
-        while (at < end && in[at] >= ' ' && in[at] != '"' && in[at] != '\\') {
-            at++;
-        }
-        position = at;
     }
 
     private void skipEscape() throws RejectedEventException {

@@ -13,8 +13,8 @@ public final class ModelTags {
      */
     public static String defaultModel(String modelTag) {
         int colon = modelTag.lastIndexOf(':');
-        if (colon > 0) {
-            return modelTag.substring(0, colon);
+        if (colon >= 0) {
+            return colon > 0 ? modelTag.substring(0, colon) : modelTag;
         }
         int end = Math.max(modelTag.indexOf(RELEASE), 0);
         while (end > 0 && "-_./".indexOf(modelTag.charAt(end - 1)) >= 0) {

@@ -56,6 +56,6 @@ final class SampleEventIds {
     }
 
     private void add(CachedText text) {
-        hasher.addText(text.utf8(), 0, text.utf8().length);
+        hasher.addEncoded(text.encoded());
     }
 }

@@ -1,6 +1,5 @@
 package io.evalstream.contract;
 
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -17,42 +16,15 @@ import java.util.Objects;
  * bytes, so a reader is worth keeping, and never refers to the array it has read from.
  */
 public final class SampleEventReader {
-    private static final SampleField[] FIELDS = SampleField.values();
-    private static final String[] NAMES = namesOf(FIELDS);
-    private static final FieldNames FIELD_NAMES = new FieldNames(NAMES);
     private static final Outcome[] OUTCOMES = Outcome.values();
-
-    /** Stands for the beginning of the object, and for a field that is unknown. */
-    private static final int NONE = FIELDS.length;
-
     private static final int MAX_KEY_LENGTH = 256;
-    private static final CachedText EMPTY = new CachedText(new byte[] {'"'}, "", new byte[0]);
 
     private final int maxBytes;
     private final JsonCursor cursor = new JsonCursor();
-    private final TextCache texts = new TextCache();
+    private final SampleFields fields = new SampleFields(cursor);
     private final SampleEventIds ids = new SampleEventIds();
 
-    /** Which field came after which in the records before; most producers keep to one order. */
-    private final int[] successors = new int[FIELDS.length + 1];
-
-    /** The fields met in the record, and those of them that hold something. */
-    private long met;
-
-    private long present;
-
-    private final CachedText[] repeated = new CachedText[FIELDS.length];
-    private final int[] textStarts = new int[FIELDS.length];
-    private final int[] textEnds = new int[FIELDS.length];
-    private final double[] numbers = new double[FIELDS.length];
-    private final int[] counts = new int[FIELDS.length];
-    private long plainTexts;
-    private long asciiTexts;
-    private long timestamp;
-    private EventId ownId;
-
-    private CachedText checkedDigest = EMPTY;
-    private CachedText taggedBy = EMPTY;
+    private CachedText taggedBy = CachedText.EMPTY;
     private String defaultModel = "";
 
     /** A reader for records of at most 1 MiB. */
@@ -65,8 +37,6 @@ public final class SampleEventReader {
      */
     public SampleEventReader(int maxBytes) {
         this.maxBytes = maxBytes;
-        Arrays.fill(repeated, EMPTY);
-        Arrays.fill(successors, SampleField.SCHEMA_VERSION.ordinal());
     }
 
     /**
@@ -87,9 +57,8 @@ public final class SampleEventReader {
     public SampleEvent read(byte[] bytes, int offset, int length) throws RejectedEventException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         RecordChecks.checkSize(length, maxBytes);
-        cursor.open(bytes, offset, length);
         try {
-            readFields();
+            readFields(bytes, offset, length);
             checkRequired();
             return event(bytes, offset, length);
         } catch (RejectedEventException first) {
@@ -99,97 +68,56 @@ public final class SampleEventReader {
         }
     }
 
-    private void readFields() throws RejectedEventException {
-        met = 0;
-        present = 0;
-        if (cursor.enterObject()) {
-            int previous = NONE;
-            do {
-                int field = readName(previous);
-                if (field == NONE) {
-                    cursor.skipValue(2);
-                } else {
-                    readField(field);
-                }
+    private void readFields(byte[] bytes, int offset, int length) throws RejectedEventException {
+        fields.clear();
+        int end = offset + length;
+        int at = offset + 1;
+        // The cursor sees only records that need it: to hand it an array costs a write barrier.
+        if (length < 2 || bytes[offset] != '{' || bytes[at] != '"') {
+            cursor.open(bytes, offset, length);
+            if (!cursor.enterObject()) {
+                cursor.expectEnd();
+                return;
+            }
+            at = cursor.position();
+        }
+        int previous = SampleFields.NONE;
+        while (true) {
+            int field = fields.expectedAfter(previous);
+            int next = fields.tryMember(field, bytes, at, end);
+            if (next >= 0 && next < end - 1 && bytes[next] == ',') {
                 previous = field;
-            } while (cursor.hasNextMember());
+                at = bytes[next + 1] == ' ' ? next + 2 : next + 1;
+                continue;
+            }
+            if (next >= 0 && next == end - 1 && bytes[next] == '}') {
+                return;
+            }
+            cursor.open(bytes, offset, length);
+            if (next >= 0) {
+                previous = field;
+                cursor.moveTo(next);
+            } else {
+                cursor.moveTo(at);
+                previous = fields.readMember(previous);
+            }
+            if (!cursor.hasNextMember()) {
+                cursor.expectEnd();
+                return;
+            }
+            cursor.peek();
+            at = cursor.position();
         }
-        cursor.expectEnd();
-    }
-
-    private int readName(int previous) throws RejectedEventException {
-        cursor.peek();
-        int expected = successors[previous];
-        if (cursor.tryBytes(FIELD_NAMES.memberStart(expected))) {
-            return expected;
-        }
-        int field = cursor.readName(FIELD_NAMES);
-        if (field == FieldNames.UNKNOWN) {
-            return NONE;
-        }
-        successors[previous] = field;
-        return field;
-    }
-
-    private void readField(int field) throws RejectedEventException {
-        long bit = 1L << field;
-        if ((met & bit) != 0) {
-            throw FieldValues.duplicate(NAMES[field]);
-        }
-        met |= bit;
-        if (FieldValues.tryNull(cursor)) {
-            return;
-        }
-        present |= bit;
-        String name = NAMES[field];
-        switch (FIELDS[field].kind()) {
-            case REPEATED_TEXT -> readRepeatedText(field);
-            case DIGEST -> readDigest(field);
-            case TEXT, KEY -> readFreeText(field);
-            case NUMBER -> numbers[field] = FieldValues.readNumber(cursor, name);
-            case AMOUNT -> numbers[field] = FieldValues.readAmount(cursor, name);
-            case COUNT -> counts[field] = FieldValues.readCount(cursor, name);
-            case FLAG -> counts[field] = FieldValues.readFlag(cursor, name) ? 1 : 0;
-            case OUTCOME -> counts[field] = FieldValues.readOutcome(cursor, name).ordinal();
-            case TIMESTAMP -> timestamp = FieldValues.readTimestamp(cursor, name);
-            case ID -> ownId = FieldValues.readEventId(cursor, name);
-            case VERSION -> FieldValues.readVersion(cursor, name);
-        }
-    }
-
-    private void readRepeatedText(int field) throws RejectedEventException {
-        if (cursor.peek() == '"' && cursor.tryText(repeated[field].quoted())) {
-            return;
-        }
-        FieldValues.readText(cursor, NAMES[field]);
-        repeated[field] = texts.get(cursor);
-    }
-
-    private void readDigest(int field) throws RejectedEventException {
-        readRepeatedText(field);
-        if (repeated[field] != checkedDigest) {
-            FieldValues.checkDigest(repeated[field].text(), NAMES[field]);
-            checkedDigest = repeated[field];
-        }
-    }
-
-    private void readFreeText(int field) throws RejectedEventException {
-        FieldValues.readText(cursor, NAMES[field]);
-        long bit = 1L << field;
-        textStarts[field] = cursor.tokenStart();
-        textEnds[field] = cursor.tokenEnd();
-        plainTexts = cursor.isEscaped() ? plainTexts & ~bit : plainTexts | bit;
-        asciiTexts = cursor.isAscii() ? asciiTexts | bit : asciiTexts & ~bit;
     }
 
     private void checkRequired() throws RejectedEventException {
-        checkNotEmpty(SampleField.RUN_ID);
-        checkNotEmpty(SampleField.MODEL_TAG);
-        checkNotEmpty(SampleField.METRIC);
-        if (!has(SampleField.TS)) {
+        checkNotEmpty(SampleFields.RUN_ID, SampleField.RUN_ID);
+        checkNotEmpty(SampleFields.MODEL_TAG, SampleField.MODEL_TAG);
+        checkNotEmpty(SampleFields.METRIC, SampleField.METRIC);
+        if (!fields.has(SampleFields.TS)) {
             throw FieldValues.missing(SampleField.TS.jsonName());
         }
-        if (!has(SampleField.VALUE) && outcome() == Outcome.SCORED) {
+        if (!fields.has(SampleFields.VALUE) && outcome() == Outcome.SCORED) {
             throw new RejectedEventException(
                     RejectReason.NO_VALUE,
                     SampleField.VALUE.jsonName(),
@@ -197,14 +125,14 @@ public final class SampleEventReader {
         }
     }
 
-    private void checkNotEmpty(SampleField field) throws RejectedEventException {
-        if (text(field).isEmpty()) {
+    private void checkNotEmpty(int index, SampleField field) throws RejectedEventException {
+        if (fields.text(index).isEmpty()) {
             throw FieldValues.missing(field.jsonName());
         }
     }
 
     private SampleEvent event(byte[] bytes, int offset, int length) throws RejectedEventException {
-        String itemKey = freeText(SampleField.ITEM_KEY, bytes);
+        String itemKey = fields.freeText(SampleFields.ITEM_KEY, bytes);
         if (itemKey.length() > MAX_KEY_LENGTH
                 && itemKey.codePointCount(0, itemKey.length()) > MAX_KEY_LENGTH) {
             throw FieldValues.outOfRange(
@@ -213,77 +141,76 @@ public final class SampleEventReader {
         }
         return new SampleEvent(
                 eventId(itemKey, bytes, offset, length),
-                text(SampleField.RUN_ID),
+                fields.text(SampleFields.RUN_ID),
                 model(),
-                text(SampleField.MODEL_TAG),
-                text(SampleField.IMAGE_DIGEST),
-                timestamp,
-                text(SampleField.HARNESS),
-                text(SampleField.HARNESS_VERSION),
-                text(SampleField.SUITE),
-                text(SampleField.TASK),
-                text(SampleField.TASK_VERSION),
-                text(SampleField.METRIC),
-                text(SampleField.FILTER),
-                text(SampleField.DATASET_DIGEST),
+                fields.text(SampleFields.MODEL_TAG),
+                fields.text(SampleFields.IMAGE_DIGEST),
+                fields.timestamp(),
+                fields.text(SampleFields.HARNESS),
+                fields.text(SampleFields.HARNESS_VERSION),
+                fields.text(SampleFields.SUITE),
+                fields.text(SampleFields.TASK),
+                fields.text(SampleFields.TASK_VERSION),
+                fields.text(SampleFields.METRIC),
+                fields.text(SampleFields.FILTER),
+                fields.text(SampleFields.DATASET_DIGEST),
                 itemKey,
-                count(SampleField.DISPATCH_INDEX, -1),
-                count(SampleField.REPEAT, 0),
-                count(SampleField.SHARD, 0),
-                count(SampleField.ATTEMPT, 0),
+                fields.count(SampleFields.DISPATCH_INDEX, -1),
+                fields.count(SampleFields.REPEAT, 0),
+                fields.count(SampleFields.SHARD, 0),
+                fields.count(SampleFields.ATTEMPT, 0),
                 outcome(),
-                number(SampleField.VALUE),
-                has(SampleField.HIGHER_IS_BETTER)
-                        ? (Boolean) (count(SampleField.HIGHER_IS_BETTER, 0) == 1)
+                fields.number(SampleFields.VALUE),
+                fields.has(SampleFields.HIGHER_IS_BETTER)
+                        ? (Boolean) (fields.count(SampleFields.HIGHER_IS_BETTER, 0) == 1)
                         : null,
-                text(SampleField.SLICE),
-                text(SampleField.CLUSTER),
-                text(SampleField.PROMPT_HASH),
-                text(SampleField.GENERATION_HASH),
-                text(SampleField.CHAT_TEMPLATE_HASH),
-                text(SampleField.JUDGE_MODEL),
-                text(SampleField.ENGINE),
-                number(SampleField.LATENCY_MS),
-                number(SampleField.TTFT_MS),
-                number(SampleField.INPUT_TOKENS),
-                number(SampleField.OUTPUT_TOKENS),
-                number(SampleField.COST_USD),
-                freeText(SampleField.INPUT, bytes),
-                freeText(SampleField.OUTPUT, bytes),
-                freeText(SampleField.EXPECTED, bytes),
-                freeText(SampleField.REASON, bytes));
+                fields.text(SampleFields.SLICE),
+                fields.text(SampleFields.CLUSTER),
+                fields.text(SampleFields.PROMPT_HASH),
+                fields.text(SampleFields.GENERATION_HASH),
+                fields.text(SampleFields.CHAT_TEMPLATE_HASH),
+                fields.text(SampleFields.JUDGE_MODEL),
+                fields.text(SampleFields.ENGINE),
+                fields.number(SampleFields.LATENCY_MS),
+                fields.number(SampleFields.TTFT_MS),
+                fields.number(SampleFields.INPUT_TOKENS),
+                fields.number(SampleFields.OUTPUT_TOKENS),
+                fields.number(SampleFields.COST_USD),
+                fields.freeText(SampleFields.INPUT, bytes),
+                fields.freeText(SampleFields.OUTPUT, bytes),
+                fields.freeText(SampleFields.EXPECTED, bytes),
+                fields.freeText(SampleFields.REASON, bytes));
     }
 
     private EventId eventId(String itemKey, byte[] bytes, int offset, int length) {
-        if (has(SampleField.EVENT_ID) && ownId != null) {
-            return ownId;
+        if (fields.hasOwnId()) {
+            return fields.ownId();
         }
         ids.begin(
-                cached(SampleField.RUN_ID),
-                cached(SampleField.HARNESS),
-                cached(SampleField.SUITE),
-                cached(SampleField.TASK));
+                fields.cached(SampleFields.RUN_ID),
+                fields.cached(SampleFields.HARNESS),
+                fields.cached(SampleFields.SUITE),
+                fields.cached(SampleFields.TASK));
         if (itemKey.isEmpty()) {
             ids.addRecord(bytes, offset, length);
-        } else if ((plainTexts & SampleField.ITEM_KEY.bit()) != 0) {
-            int start = textStarts[SampleField.ITEM_KEY.ordinal()];
-            int end = textEnds[SampleField.ITEM_KEY.ordinal()];
-            ids.addItemKey(bytes, start, end - start);
+        } else if (fields.isPlain(SampleFields.ITEM_KEY)) {
+            int start = fields.textStart(SampleFields.ITEM_KEY);
+            ids.addItemKey(bytes, start, fields.textEnd(SampleFields.ITEM_KEY) - start);
         } else {
             ids.addItemKey(itemKey);
         }
         return ids.finish(
-                cached(SampleField.METRIC),
-                cached(SampleField.FILTER),
-                count(SampleField.REPEAT, 0));
+                fields.cached(SampleFields.METRIC),
+                fields.cached(SampleFields.FILTER),
+                fields.count(SampleFields.REPEAT, 0));
     }
 
     private String model() {
-        String model = text(SampleField.MODEL);
+        String model = fields.text(SampleFields.MODEL);
         if (!model.isEmpty()) {
             return model;
         }
-        CachedText tag = cached(SampleField.MODEL_TAG);
+        CachedText tag = fields.cached(SampleFields.MODEL_TAG);
         if (tag != taggedBy) {
             defaultModel = ModelTags.defaultModel(tag.text());
             taggedBy = tag;
@@ -292,45 +219,6 @@ public final class SampleEventReader {
     }
 
     private Outcome outcome() {
-        return OUTCOMES[count(SampleField.OUTCOME, Outcome.SCORED.ordinal())];
-    }
-
-    private boolean has(SampleField field) {
-        return (present & field.bit()) != 0;
-    }
-
-    private CachedText cached(SampleField field) {
-        return has(field) ? repeated[field.ordinal()] : EMPTY;
-    }
-
-    private String text(SampleField field) {
-        return cached(field).text();
-    }
-
-    private String freeText(SampleField field, byte[] bytes) {
-        if (!has(field)) {
-            return "";
-        }
-        int start = textStarts[field.ordinal()];
-        int end = textEnds[field.ordinal()];
-        return (plainTexts & field.bit()) != 0
-                ? JsonText.plain(bytes, start, end, (asciiTexts & field.bit()) != 0)
-                : JsonText.unescaped(bytes, start, end);
-    }
-
-    private int count(SampleField field, int absent) {
-        return has(field) ? counts[field.ordinal()] : absent;
-    }
-
-    private double number(SampleField field) {
-        return has(field) ? numbers[field.ordinal()] : Double.NaN;
-    }
-
-    private static String[] namesOf(SampleField[] fields) {
-        String[] names = new String[fields.length];
-        for (int i = 0; i < fields.length; i++) {
-            names[i] = fields[i].jsonName();
-        }
-        return names;
+        return OUTCOMES[fields.count(SampleFields.OUTCOME, Outcome.SCORED.ordinal())];
     }
 }
