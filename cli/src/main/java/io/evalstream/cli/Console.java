@@ -100,7 +100,7 @@ final class Console {
         List<String> head = new ArrayList<>();
         List<String> decisions = new ArrayList<>();
         for (JsonNode verdict : verdicts) {
-            head.add(lastPart(verdict.path("model_tag").asText()));
+            head.add(MetricText.release(verdict));
             decisions.add(verdict.path("verdict").asText());
         }
         int first = 8;
@@ -124,10 +124,6 @@ final class Console {
             blanks.add("");
         }
         return blanks;
-    }
-
-    private static String lastPart(String tag) {
-        return tag.substring(tag.lastIndexOf(':') + 1);
     }
 
     private static String row(String name, List<String> cells, int first, int width) {

@@ -103,8 +103,7 @@ final class HtmlReport {
         }
         html.append("<section><h2>Runs</h2><div class=\"scroll\"><table><thead><tr><th>metric");
         for (JsonNode verdict : verdicts) {
-            html.append("</th><th class=\"n\">")
-                    .append(escaped(verdict.path("model_tag").asText()));
+            html.append("</th><th class=\"n\">").append(escaped(MetricText.release(verdict)));
         }
         html.append("</th></tr></thead><tbody>");
         rows.forEach(

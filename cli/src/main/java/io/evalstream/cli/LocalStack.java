@@ -33,7 +33,9 @@ import java.util.function.Consumer;
 final class LocalStack implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalStack.class);
-    private static final int SLOTS = 2;
+
+    /** Parallel subtasks of one operator that the cluster has room for. */
+    static final int SLOTS = 2;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Path directory;

@@ -20,6 +20,12 @@ final class MetricText {
                 + (slice.isEmpty() ? "" : " [" + slice + "]");
     }
 
+    /** The release of a run: its tag without the model before the colon. */
+    static String release(JsonNode verdict) {
+        String tag = verdict.path("model_tag").asText();
+        return tag.substring(tag.lastIndexOf(':') + 1);
+    }
+
     /** The mean with four digits, marked when it breached. */
     static String cell(JsonNode metric) {
         return number(metric.path("value"))

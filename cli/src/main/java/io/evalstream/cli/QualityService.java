@@ -8,6 +8,7 @@ import io.evalstream.jobs.quality.QualityOptions;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -52,9 +53,10 @@ final class QualityService implements AutoCloseable {
         if (!options.contains(QualityOptions.TEAMS_URL)) {
             all.set(QualityOptions.TEAMS_URL, stack.teams().url().toString());
         }
+        // As many as the cluster has room for, whatever this machine has cores.
+        all.set(CoreOptions.DEFAULT_PARALLELISM, LocalStack.SLOTS);
         all.set(QualityOptions.CHECKPOINT_DIRECTORY, checkpoints.toUri().toString());
         StreamExecutionEnvironment environment = QualityJob.create(all);
-        environment.setParallelism(1);
         StreamGraph stream = environment.getStreamGraph();
         stream.setJobName("evalstream-quality");
         JobGraph graph = stream.getJobGraph();

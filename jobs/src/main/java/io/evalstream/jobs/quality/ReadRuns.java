@@ -1,5 +1,6 @@
 package io.evalstream.jobs.quality;
 
+import io.evalstream.contract.RejectReason;
 import io.evalstream.contract.RejectedEventException;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.RunEventReader;
@@ -28,7 +29,14 @@ final class ReadRuns extends ProcessFunction<KafkaRecord, RunEvent> {
     @Override
     public void processElement(KafkaRecord bytes, Context context, Collector<RunEvent> out) {
         try {
-            out.collect(reader.read(bytes.value()));
+            RunEvent event = reader.read(bytes.value());
+            if (event.model().isEmpty()) {
+                throw new RejectedEventException(
+                        RejectReason.MISSING_FIELD,
+                        "model_tag",
+                        "model_tag is required unless model is given: it says whose run this is");
+            }
+            out.collect(event);
         } catch (RejectedEventException e) {
             context.output(DEAD_LETTERS, DeadLetters.of(bytes, e));
         }
