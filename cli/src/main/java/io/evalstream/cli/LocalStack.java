@@ -76,6 +76,7 @@ final class LocalStack implements AutoCloseable {
 
     private void startAll(Ports ports, Optional<URI> clickhouseUrl, Consumer<String> progress)
             throws SchemaMismatchException {
+        keep(DirectoryLock.take(directory));
         // The engine is a process of its own and the slowest to start: it starts beside the others.
         ExecutorService background = Executors.newSingleThreadExecutor();
         try {

@@ -5,8 +5,11 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +21,13 @@ final class Logs {
 
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{30} %msg%n";
 
+    private static final long FILE_BYTES = 10L << 20;
+    private static final int OLD_FILES = 2;
+
     private Logs() {}
 
     /**
-     * @param file where the log goes; replaced when it is there
+     * @param file where the log goes; older parts are kept beside it, up to 30 MB in all
      * @param verbose whether to print it too
      */
     static void to(Path file, boolean verbose) {
@@ -29,15 +35,32 @@ final class Logs {
         context.reset();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
-        FileAppender<ILoggingEvent> appender = new FileAppender<>();
-        appender.setFile(file.toString());
-        appender.setAppend(false);
-        start(context, root, appender);
+        start(context, root, rolling(context, file));
         if (verbose) {
             ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
             console.setTarget("System.err");
             start(context, root, console);
         }
+    }
+
+    /** Appends, so that a second command does not cut the log of a running one. */
+    private static RollingFileAppender<ILoggingEvent> rolling(LoggerContext context, Path file) {
+        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        appender.setFile(file.toString());
+        FixedWindowRollingPolicy files = new FixedWindowRollingPolicy();
+        files.setContext(context);
+        files.setParent(appender);
+        files.setFileNamePattern(file + ".%i");
+        files.setMinIndex(1);
+        files.setMaxIndex(OLD_FILES);
+        files.start();
+        SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+        size.setContext(context);
+        size.setMaxFileSize(new FileSize(FILE_BYTES));
+        size.start();
+        appender.setRollingPolicy(files);
+        appender.setTriggeringPolicy(size);
+        return appender;
     }
 
     private static void start(
