@@ -53,7 +53,6 @@ public record DropTarget(double baseline, double threshold, double meanDrop) {
      * @return the drop relative to the baseline; NaN for a baseline of zero
      */
     public double relativeDrop(double meanDifference) {
-        // τ / target = 1 / ā unless the absolute drop is in force; both scales are covered.
         return baseline == 0 ? Double.NaN : meanDifference / baseline;
     }
 }
