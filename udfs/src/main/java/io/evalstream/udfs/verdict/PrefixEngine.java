@@ -1,0 +1,263 @@
+package io.evalstream.udfs.verdict;
+
+import io.evalstream.udfs.verdict.EProcesses.Kind;
+
+import java.util.Arrays;
+
+/**
+ * Judges a run while its samples arrive in any order, as a function of the set that has arrived.
+ *
+ * <p>Samples finish in an order that depends on their outcome, so evidence is only valid along the
+ * dispatch order, which is random. At each evaluation all prefixes are judged up to the latest
+ * dispatched sample that has arrived; a gap in them counts as the score that speaks most against an
+ * alarm. Wealth rises with every difference of scores, therefore
+ *
+ * <ul>
+ *   <li>what is decided on a prefix with gaps is also decided once the gaps are filled: every
+ *       prefix is as valid as if nothing were missing (Ville's inequality is only ever applied to
+ *       the complete sequence);
+ *   <li>a larger set decides at least as much: replays, duplicates and reordering cannot change a
+ *       verdict, and neither can the moments at which it was asked for.
+ * </ul>
+ *
+ * <p>Three kinds of saved walks make an evaluation cheap: the one up to the latest evaluation,
+ * which samples in order just extend; the one along the prefix without gaps, which no later arrival
+ * can touch; and one at every 64th sample, so that a sample lost for good does not make all later
+ * arrivals repeat the whole run. An evaluation costs one step per sample between the earliest
+ * change and the latest arrival, about the number of requests in flight; {@link #record} costs
+ * nothing, so a busy caller evaluates once per batch.
+ *
+ * <p>The state to keep is the vector of scores; everything else is a function of it. Not
+ * thread-safe.
+ */
+public final class PrefixEngine {
+
+    /** Fewest compared samples for an early verdict, beside {@link #MINIMUM_SHARE}. */
+    public static final int MINIMUM_PAIRED = SeriesJudgement.MINIMUM_SAMPLES;
+
+    /** Smallest share of the run for an early verdict. */
+    public static final double MINIMUM_SHARE = 0.02;
+
+    private static final int SAVED_EVERY = 64;
+
+    private final double[] baseline;
+    private final double[] scores;
+    private final DropTarget target;
+    private final PrefixWalk latest;
+    private final PrefixWalk gapless;
+    private final PrefixWalk[] saved;
+
+    private int arrived;
+    private int contiguous;
+    private int evaluated;
+
+    /** Shortest prefix that changed since the latest evaluation. */
+    private int changedFrom;
+
+    private int pending;
+
+    /**
+     * @param baseline a_i in [0, 1], larger is better, by dispatch index; copied. Samples without a
+     *     baseline cannot be compared and are left out, together with their place in the order
+     * @param target the mean drop that breaches
+     * @param alpha accepted probability of a false alarm per run, in (0, 1)
+     */
+    public PrefixEngine(double[] baseline, DropTarget target, double alpha) {
+        for (int i = 0; i < baseline.length; i++) {
+            requireScore("baseline", i, baseline[i]);
+        }
+        this.baseline = baseline.clone();
+        this.target = target;
+        scores = new double[baseline.length];
+        Arrays.fill(scores, Double.NaN);
+        double alarm = EProcesses.alarmThreshold(alpha);
+        latest = newWalk(alarm);
+        gapless = newWalk(alarm);
+        saved = new PrefixWalk[baseline.length / SAVED_EVERY + 1];
+        for (int i = 0; i < saved.length; i++) {
+            saved[i] = newWalk(alarm);
+        }
+    }
+
+    private PrefixWalk newWalk(double alarm) {
+        int share = (int) Math.ceil(MINIMUM_SHARE * baseline.length);
+        return new PrefixWalk(baseline.length, target, alarm, Math.max(MINIMUM_PAIRED, share));
+    }
+
+    /**
+     * Takes note of a score; {@link #evaluate} draws the conclusions.
+     *
+     * @param dispatchIndex place in the dispatch order, from 0
+     * @param score in [0, 1], larger is better
+     * @return whether it is new; a replayed score changes nothing
+     * @throws IllegalArgumentException when the index or the score is out of range
+     * @throws IllegalStateException when the sample already has another score: which of two
+     *     attempts counts must not depend on the order of arrival, see {@link #supersede}
+     */
+    public boolean record(int dispatchIndex, double score) {
+        requireIndex(dispatchIndex);
+        requireScore("score", dispatchIndex, score);
+        double known = scores[dispatchIndex];
+        if (known == score) {
+            return false;
+        }
+        if (!Double.isNaN(known)) {
+            throw new IllegalStateException(
+                    "sample " + dispatchIndex + " has the score " + known + ", not " + score);
+        }
+        scores[dispatchIndex] = score;
+        arrived++;
+        while (contiguous < scores.length && !Double.isNaN(scores[contiguous])) {
+            contiguous++;
+        }
+        changed(dispatchIndex);
+        return true;
+    }
+
+    /**
+     * Replaces a score by the one of a later attempt; the caller knows which attempt is the later.
+     *
+     * @return whether anything changed
+     */
+    public boolean supersede(int dispatchIndex, double score) {
+        requireIndex(dispatchIndex);
+        requireScore("score", dispatchIndex, score);
+        if (Double.isNaN(scores[dispatchIndex])) {
+            return record(dispatchIndex, score);
+        }
+        if (scores[dispatchIndex] == score) {
+            return false;
+        }
+        scores[dispatchIndex] = score;
+        changed(dispatchIndex);
+        return true;
+    }
+
+    private void changed(int dispatchIndex) {
+        changedFrom = pending == 0 ? dispatchIndex : Math.min(changedFrom, dispatchIndex);
+        evaluated = Math.max(evaluated, dispatchIndex + 1);
+        pending++;
+    }
+
+    /** How many scores are new since the latest evaluation. */
+    public int pending() {
+        return pending;
+    }
+
+    /** Judges the samples that have arrived. */
+    public EarlyVerdict evaluate() {
+        if (pending > 0) {
+            walk();
+            pending = 0;
+        }
+        return verdict();
+    }
+
+    private void walk() {
+        if (gapless.length() > changedFrom) {
+            // Only a superseded score gets here.
+            gapless.copyFrom(saved[changedFrom / SAVED_EVERY]);
+        }
+        if (latest.length() > changedFrom) {
+            PrefixWalk nearest = saved[changedFrom / SAVED_EVERY];
+            latest.copyFrom(gapless.length() >= nearest.length() ? gapless : nearest);
+        }
+        for (int i = latest.length(); i < evaluated; i++) {
+            if (i % SAVED_EVERY == 0) {
+                saved[i / SAVED_EVERY].copyFrom(latest);
+            }
+            if (i == contiguous) {
+                gapless.copyFrom(latest);
+            }
+            if (Double.isNaN(scores[i])) {
+                latest.stepMissing(baseline[i]);
+            } else {
+                latest.stepArrived(baseline[i], scores[i]);
+            }
+        }
+    }
+
+    private EarlyVerdict verdict() {
+        int breach = Math.max(latest.breachAt(), latest.certainAt());
+        // Contradictions are as rare as α allows; then what the longer prefix says is in force.
+        if (latest.clearAt() > breach) {
+            return EarlyVerdict.CLEAR_EARLY;
+        }
+        if (latest.certainAt() > 0) {
+            return EarlyVerdict.BREACH_CERTAIN;
+        }
+        return breach > 0 ? EarlyVerdict.BREACH_EARLY : EarlyVerdict.UNDECIDED;
+    }
+
+    /** Judges the samples that have arrived and says on what grounds. */
+    public EarlyDecision decision() {
+        EarlyVerdict verdict = evaluate();
+        int decidedAt =
+                switch (verdict) {
+                    case UNDECIDED -> 0;
+                    case BREACH_EARLY -> latest.breachAt();
+                    case BREACH_CERTAIN -> latest.certainAt();
+                    case CLEAR_EARLY -> latest.clearAt();
+                };
+        return new EarlyDecision(
+                verdict,
+                decidedAt,
+                latest.breachAt(),
+                latest.certainAt(),
+                latest.clearAt(),
+                arrived,
+                contiguous,
+                evaluated,
+                target.relativeDrop(meanDifference()));
+    }
+
+    /** Largest log E over the prefixes judged at the latest evaluation, at least 0. */
+    public double maximumLogE(Kind kind) {
+        return latest.processes().maximumLogE(kind);
+    }
+
+    /** Log E of the prefix judged at the latest evaluation. */
+    public double logE(Kind kind) {
+        return latest.processes().logE(kind);
+    }
+
+    /** Mean difference of baseline and score over the arrived samples; NaN without any. */
+    public double meanDifference() {
+        double sum = 0;
+        for (int i = 0; i < evaluated; i++) {
+            if (!Double.isNaN(scores[i])) {
+                sum += baseline[i] - scores[i];
+            }
+        }
+        return arrived == 0 ? Double.NaN : sum / arrived;
+    }
+
+    /** N, how many samples the whole run has. */
+    public int samples() {
+        return scores.length;
+    }
+
+    /** How many samples have arrived. */
+    public int arrived() {
+        return arrived;
+    }
+
+    /** The scores by dispatch index, NaN where none has arrived: all the state there is. */
+    public double[] scores() {
+        return scores.clone();
+    }
+
+    private void requireIndex(int index) {
+        if (index < 0 || index >= scores.length) {
+            throw new IllegalArgumentException(
+                    "the run has " + scores.length + " samples, there is no index " + index);
+        }
+    }
+
+    private static void requireScore(String what, int index, double score) {
+        if (!(score >= 0 && score <= 1)) {
+            throw new IllegalArgumentException(
+                    what + " of sample " + index + " must lie in [0, 1], it is " + score);
+        }
+    }
+}
