@@ -1,0 +1,150 @@
+package io.evalstream.udfs.verdict;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * The one-sided sign-flip permutation test of paired scores that are not just yes or no.
+ *
+ * <p>If nothing has changed, each difference is as likely as its opposite (Fisher, "The Design of
+ * Experiments", 1935). The distribution of the sum over all 2ⁿ signs is computed exactly where the
+ * differences share a unit, as means of few runs do, or are few; otherwise it is sampled, counting
+ * the observation itself, so that p is never too small (Phipson and Smyth, 2010).
+ */
+public final class SignFlip {
+
+    private static final int LARGEST_ENUMERATION = 20;
+    private static final int LARGEST_DENOMINATOR = 60;
+    private static final long LARGEST_TABLE_WORK = 50_000_000L;
+    private static final int DRAWS = 9_999;
+
+    private SignFlip() {}
+
+    /**
+     * Probability of a sum of differences at least as large as the observed one.
+     *
+     * @param differences baseline score − current score, finite, in dispatch order so that the
+     *     result does not depend on the order of arrival
+     * @param seed decides the sample of signs where the distribution is sampled
+     * @return in (0, 1]; 1 without any difference
+     */
+    public static double oneSidedP(double[] differences, long seed) {
+        double[] changed = Arrays.stream(differences).filter(d -> d != 0).toArray();
+        for (double difference : changed) {
+            if (!Double.isFinite(difference)) {
+                throw new IllegalArgumentException("a difference must not be " + difference);
+            }
+        }
+        if (changed.length == 0) {
+            return 1;
+        }
+        int denominator = commonDenominator(changed);
+        if (denominator > 0) {
+            int[] units = new int[changed.length];
+            long total = 0;
+            for (int i = 0; i < units.length; i++) {
+                units[i] = (int) Math.rint(changed[i] * denominator);
+                total += Math.abs(units[i]);
+            }
+            if (total * units.length <= LARGEST_TABLE_WORK) {
+                return byTable(units, (int) total);
+            }
+        }
+        return changed.length <= LARGEST_ENUMERATION
+                ? byEnumeration(changed)
+                : bySampling(changed, seed);
+    }
+
+    private static int commonDenominator(double[] values) {
+        for (int denominator = 1; denominator <= LARGEST_DENOMINATOR; denominator++) {
+            boolean shared = true;
+            for (double value : values) {
+                double scaled = value * denominator;
+                if (Math.abs(scaled - Math.rint(scaled)) > 1e-9 || Math.abs(scaled) > 1e6) {
+                    shared = false;
+                    break;
+                }
+            }
+            if (shared) {
+                return denominator;
+            }
+        }
+        return 0;
+    }
+
+    /** Distribution of the sum of the differences that keep a positive sign, one at a time. */
+    private static double byTable(int[] units, int total) {
+        double[] probability = new double[total + 1];
+        probability[0] = 1;
+        int reached = 0;
+        long observed = 0;
+        for (int unit : units) {
+            int size = Math.abs(unit);
+            observed += Math.max(unit, 0);
+            reached += size;
+            for (int sum = reached; sum >= 0; sum--) {
+                double with = sum >= size ? probability[sum - size] : 0;
+                probability[sum] = 0.5 * (probability[sum] + with);
+            }
+        }
+        double tail = 0;
+        for (int sum = total; sum >= observed; sum--) {
+            tail += probability[sum];
+        }
+        return Math.min(1, Math.max(tail, Double.MIN_VALUE));
+    }
+
+    private static double byEnumeration(double[] values) {
+        double observed = 0;
+        double current = 0;
+        double sizes = 0;
+        double[] signed = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            observed += values[i];
+            signed[i] = Math.abs(values[i]);
+            sizes += signed[i];
+        }
+        current = sizes;
+        // Sums that differ by rounding only are equal.
+        double atLeast = observed - 1e-12 * sizes;
+        long count = current >= atLeast ? 1 : 0;
+        long all = 1L << values.length;
+        for (long code = 1; code < all; code++) {
+            // One sign changes from one Gray code to the next.
+            int flipped = Long.numberOfTrailingZeros(code);
+            current -= 2 * signed[flipped];
+            signed[flipped] = -signed[flipped];
+            if (current >= atLeast) {
+                count++;
+            }
+        }
+        return (double) count / all;
+    }
+
+    private static double bySampling(double[] values, long seed) {
+        double observed = 0;
+        double sizes = 0;
+        for (double value : values) {
+            observed += value;
+            sizes += Math.abs(value);
+        }
+        double atLeast = observed - 1e-12 * sizes;
+        SplittableRandom random = new SplittableRandom(seed);
+        int count = 1;
+        for (int draw = 0; draw < DRAWS; draw++) {
+            double sum = 0;
+            long bits = 0;
+            for (int i = 0; i < values.length; i++) {
+                if ((i & 63) == 0) {
+                    bits = random.nextLong();
+                }
+                sum += (bits & 1) == 0 ? values[i] : -values[i];
+                bits >>>= 1;
+            }
+            if (sum >= atLeast) {
+                count++;
+            }
+        }
+        return count / (DRAWS + 1.0);
+    }
+}
