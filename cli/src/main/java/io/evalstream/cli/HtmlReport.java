@@ -139,9 +139,11 @@ final class HtmlReport {
                 .append(title)
                 .append("</h2><div class=\"scroll\"><table><thead><tr><th>metric</th>")
                 .append("<th class=\"n\">value</th><th class=\"n\">baseline</th>")
-                .append("<th class=\"n\">change</th><th class=\"n\">n</th>")
+                .append("<th class=\"n\">change</th><th class=\"n\">95 % interval</th>")
+                .append("<th class=\"n\">n</th>")
                 .append("<th class=\"n\">missing</th><th class=\"n\">newly failing</th>")
-                .append("<th class=\"n\">newly passing</th><th>verdict</th><th>why</th>")
+                .append("<th class=\"n\">newly passing</th><th>verdict</th><th>noise?</th>")
+                .append("<th>why</th>")
                 .append("</tr></thead><tbody>");
         for (JsonNode metric : chosen) {
             row(metric);
@@ -160,12 +162,15 @@ final class HtmlReport {
         number(MetricText.number(metric.path("value")));
         number(MetricText.number(metric.path("baseline")));
         number(MetricText.change(metric));
+        number(MetricText.interval(metric));
         number(metric.path("n").asText());
         number(metric.path("missing").asText());
         number(Integer.toString(metric.path("newly_failing").size()));
         number(Integer.toString(metric.path("newly_passing").size()));
         html.append("</td><td>")
                 .append(escaped(MetricText.verdict(metric)))
+                .append("</td><td>")
+                .append(escaped(MetricText.certainty(metric)))
                 .append("</td><td>")
                 .append(escaped(metric.path("why").asText()))
                 .append("</td></tr>");

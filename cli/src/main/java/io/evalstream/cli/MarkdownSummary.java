@@ -23,17 +23,21 @@ final class MarkdownSummary {
                 .append(escaped(candidate.path("why").asText()))
                 .append(". Baseline: ")
                 .append(escaped(runs(candidate)))
-                .append(".\n\n| metric | value | baseline | change | n | missing | verdict |\n")
-                .append("|---|---:|---:|---:|---:|---:|---|\n");
+                .append(
+                        ".\n\n| metric | value | baseline | change | 95 % interval"
+                                + " | n | missing | verdict | noise? |\n")
+                .append("|---|---:|---:|---:|---:|---:|---:|---|---|\n");
         for (JsonNode metric : candidate.path("metrics")) {
             if (metric.path("slice").asText().isEmpty() || MetricText.isBreach(metric)) {
                 text.append("| ").append(escaped(MetricText.name(metric)));
                 text.append(" | ").append(MetricText.number(metric.path("value")));
                 text.append(" | ").append(MetricText.number(metric.path("baseline")));
                 text.append(" | ").append(MetricText.change(metric));
+                text.append(" | ").append(MetricText.interval(metric));
                 text.append(" | ").append(metric.path("n").asLong());
                 text.append(" | ").append(metric.path("missing").asLong());
-                text.append(" | ").append(MetricText.verdict(metric)).append(" |\n");
+                text.append(" | ").append(MetricText.verdict(metric));
+                text.append(" | ").append(MetricText.certainty(metric)).append(" |\n");
             }
         }
         return text.toString();

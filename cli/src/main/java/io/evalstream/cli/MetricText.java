@@ -45,6 +45,30 @@ final class MetricText {
         return isDiagnostic(metric) ? "diagnostic" : metric.path("verdict").asText();
     }
 
+    /** Whether the difference is more than noise, and how one knows; empty without pairs. */
+    static String certainty(JsonNode metric) {
+        JsonNode p = metric.path("p_value");
+        if (!p.isNumber()) {
+            return "–";
+        }
+        String value = String.format(Locale.ROOT, "p = %.2g", p.asDouble());
+        return metric.path("confirmed").asBoolean() ? value + ", confirmed" : value;
+    }
+
+    /** The 95 % interval of the relative change, as one reads it: losses negative. */
+    static String interval(JsonNode metric) {
+        JsonNode interval = metric.path("ci95");
+        if (interval.size() != 2 || !metric.path("relative_drop").isNumber()) {
+            return "–";
+        }
+        boolean higherIsBetter = metric.path("higher_is_better").asBoolean(true);
+        double low =
+                100 * (higherIsBetter ? -interval.get(1).asDouble() : interval.get(0).asDouble());
+        double high =
+                100 * (higherIsBetter ? -interval.get(0).asDouble() : interval.get(1).asDouble());
+        return String.format(Locale.ROOT, "%+.1f … %+.1f %%", low, high);
+    }
+
     /** A number with four digits, or a dash. */
     static String number(JsonNode value) {
         return value.isNumber() ? String.format(Locale.ROOT, "%.4f", value.asDouble()) : "–";

@@ -21,7 +21,8 @@ import java.util.List;
 record Migration(int version, String name, List<String> statements, String checksum) {
 
     /** The steps of this program, in order. A new step is a new file and a new line here. */
-    private static final List<String> FILES = List.of("0001_core.sql", "0002_views.sql");
+    private static final List<String> FILES =
+            List.of("0001_core.sql", "0002_views.sql", "0003_paired.sql");
 
     static List<Migration> all() {
         List<Migration> migrations = new ArrayList<>();

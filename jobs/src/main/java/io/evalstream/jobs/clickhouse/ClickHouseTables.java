@@ -6,6 +6,7 @@ import io.evalstream.jobs.quality.DeadLetter;
 import io.evalstream.jobs.quality.RollingMean;
 import io.evalstream.jobs.quality.RunVerdict;
 import io.evalstream.jobs.quality.SeriesResult;
+import io.evalstream.udfs.verdict.PairedComparison;
 
 import java.util.List;
 
@@ -96,6 +97,14 @@ public final class ClickHouseTables {
                             "higher_is_better",
                             "tier",
                             "verdict",
+                            "paired",
+                            "losses",
+                            "gains",
+                            "p_value",
+                            "log_e",
+                            "drop_low",
+                            "drop_high",
+                            "confirmed",
                             "ts",
                             "version"),
                     ClickHouseTables::result);
@@ -240,6 +249,15 @@ public final class ClickHouseTables {
         buffer.putUInt8(result.higherIsBetter() ? 1 : 0);
         buffer.putUInt8(result.tier());
         buffer.putString(result.verdict().name());
+        PairedComparison paired = result.paired();
+        buffer.putInt64(paired.paired());
+        buffer.putInt64(paired.losses());
+        buffer.putInt64(paired.gains());
+        buffer.putNullableFloat64(paired.p());
+        buffer.putFloat64(paired.maximumLogE());
+        buffer.putNullableFloat64(paired.lower());
+        buffer.putNullableFloat64(paired.upper());
+        buffer.putUInt8(result.confirmed() ? 1 : 0);
         buffer.putInt64(row.run().lastTsMillis());
         buffer.putInt64(row.run().decidedAtMillis());
     }

@@ -20,7 +20,8 @@ import java.util.Set;
 public final class MetricCatalogueFile {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final Set<String> FIELDS = Set.of("name", "higher_is_better", "range", "tier");
+    private static final Set<String> FIELDS =
+            Set.of("name", "higher_is_better", "range", "tier", "practical_minimum");
 
     private MetricCatalogueFile() {}
 
@@ -79,7 +80,8 @@ public final class MetricCatalogueFile {
                     entry.path("higher_is_better").asBoolean(),
                     bound(where, range.get(0), Double.NEGATIVE_INFINITY),
                     bound(where, range.get(1), Double.POSITIVE_INFINITY),
-                    entry.path("tier").asInt());
+                    entry.path("tier").asInt(),
+                    entry.path("practical_minimum").asDouble(MetricDefinition.ONE_POINT));
         } catch (IllegalArgumentException e) {
             throw new IOException(where + ": " + e.getMessage(), e);
         }

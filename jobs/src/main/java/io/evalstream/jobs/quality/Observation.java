@@ -21,6 +21,7 @@ public record Observation(
         String filter,
         String slice,
         String itemKey,
+        String cluster,
         long tsMillis,
         double score,
         Boolean higherIsBetter,
@@ -38,6 +39,7 @@ public record Observation(
                 event.filter(),
                 event.slice(),
                 event.itemKey(),
+                event.cluster(),
                 event.tsMillis(),
                 catalogue.score(
                         event.metric(), event.outcome(), event.value(), event.higherIsBetter()),

@@ -37,7 +37,7 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
     public record ScoreKey(String runId, SeriesKey series, long idHigh, long idLow) {}
 
     /** A score and the item it belongs to; NaN when missing. */
-    public record Score(double score, String itemKey, String slice) {}
+    public record Score(double score, String itemKey, String cluster, String slice) {}
 
     /** One series of one run. */
     public record RunSeries(String runId, SeriesKey series) {}
@@ -109,7 +109,9 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         ScoreKey scoreKey =
                 new ScoreKey(sample.runId(), key, sample.id().high(), sample.id().low());
         boolean isNew = !scores.contains(scoreKey);
-        scores.put(scoreKey, new Score(sample.score(), sample.itemKey(), sample.slice()));
+        scores.put(
+                scoreKey,
+                new Score(sample.score(), sample.itemKey(), sample.cluster(), sample.slice()));
         if (isNew) {
             count(sample, new RunSeries(sample.runId(), key));
         }
@@ -322,10 +324,10 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             Score score = entry.getValue();
             if (entry.getKey().runId().equals(runId)) {
                 own.computeIfAbsent(key, k -> new SeriesScores())
-                        .add(score.itemKey(), score.score());
+                        .add(score.itemKey(), score.cluster(), score.score());
                 if (!score.slice().isEmpty()) {
                     own.computeIfAbsent(key.withSlice(score.slice()), k -> new SeriesScores())
-                            .add(score.itemKey(), score.score());
+                            .add(score.itemKey(), score.cluster(), score.score());
                 }
             } else if (!score.itemKey().isEmpty() && !Double.isNaN(score.score())) {
                 others.computeIfAbsent(
@@ -340,13 +342,6 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             SeriesKey whole = entry.getKey().withSlice("");
             SeriesProgress common = series.get(new RunSeries(runId, whole));
             List<BaselineEntry> comparable = comparable(entry.getKey(), common);
-            Map<String, Double> latest =
-                    comparable.isEmpty()
-                            ? Map.of()
-                            : others.getOrDefault(
-                                    new RunSeries(
-                                            comparable.get(comparable.size() - 1).runId(), whole),
-                                    Map.of());
             evidence.put(
                     entry.getKey(),
                     new RunAssessment.Evidence(
@@ -354,10 +349,22 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
                             size.getOrDefault(entry.getKey(), -1L),
                             common == null ? null : common.higherIsBetter(),
                             comparable,
-                            latest,
+                            earlier(comparable, whole, others),
                             note(common, comparable)));
         }
         return evidence;
+    }
+
+    /** Scores of the baseline runs by item key, oldest run first. */
+    private static List<Map<String, Double>> earlier(
+            List<BaselineEntry> comparable,
+            SeriesKey whole,
+            Map<RunSeries, Map<String, Double>> scores) {
+        List<Map<String, Double>> runs = new ArrayList<>();
+        for (BaselineEntry entry : comparable) {
+            runs.add(scores.getOrDefault(new RunSeries(entry.runId(), whole), Map.of()));
+        }
+        return runs;
     }
 
     private List<BaselineEntry> comparable(SeriesKey key, SeriesProgress common) throws Exception {

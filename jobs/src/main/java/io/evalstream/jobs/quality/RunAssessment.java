@@ -3,12 +3,15 @@ package io.evalstream.jobs.quality;
 import io.evalstream.udfs.verdict.DropRule;
 import io.evalstream.udfs.verdict.MetricCatalogue;
 import io.evalstream.udfs.verdict.MetricDefinition;
+import io.evalstream.udfs.verdict.MetricScale;
+import io.evalstream.udfs.verdict.PairedComparison;
 import io.evalstream.udfs.verdict.ScoreSum;
 import io.evalstream.udfs.verdict.SeriesJudgement;
 import io.evalstream.udfs.verdict.SeriesVerdict;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +44,7 @@ final class RunAssessment {
      * @param expected how many samples it should have, or -1
      * @param stated direction the events state, or null
      * @param baseline comparable healthy runs, oldest first
-     * @param latest scores of the last of them by item key, or empty
+     * @param earlier their scores by item key, in the same order
      * @param note what else a reader should know, or empty
      */
     record Evidence(
@@ -49,7 +52,7 @@ final class RunAssessment {
             long expected,
             Boolean stated,
             List<BaselineEntry> baseline,
-            Map<String, Double> latest,
+            List<Map<String, Double>> earlier,
             String note) {}
 
     /** Judges every series; whole tasks first, then slices, deciding metrics before others. */
@@ -57,7 +60,60 @@ final class RunAssessment {
         List<SeriesResult> results = new ArrayList<>();
         evidence.forEach((series, facts) -> results.add(result(series, facts)));
         results.sort(ORDER);
+        // Every deciding series gets its share of the accepted false alarms, so they are counted
+        // before anything is confirmed; slices share a budget of their own.
+        int deciding = count(results, true);
+        int slices = count(results, false);
+        results.replaceAll(
+                result -> settled(result, result.series().slice().isEmpty() ? deciding : slices));
         return results;
+    }
+
+    private static int count(List<SeriesResult> results, boolean whole) {
+        int count = 0;
+        for (SeriesResult result : results) {
+            if (result.series().slice().isEmpty() == whole
+                    && result.tier() <= 2
+                    && result.paired().paired() > 0) {
+                count++;
+            }
+        }
+        return Math.max(1, count);
+    }
+
+    /** Says whether a drop is more than noise, and calls a small one that is a regression. */
+    private SeriesResult settled(SeriesResult result, int hypotheses) {
+        if (!result.paired().confirms(hypotheses)) {
+            return result.verdict() == SeriesVerdict.BREACH_FINAL
+                    ? result.with(
+                            result.verdict(),
+                            false,
+                            result.why() + "; unconfirmed: too small or noisy, run it again")
+                    : result;
+        }
+        double change = Math.abs(result.value() - result.baseline());
+        boolean isRegression =
+                result.verdict() == SeriesVerdict.PASS
+                        && change >= practicalMinimum(result.series().metric());
+        if (isRegression) {
+            return result.with(
+                    SeriesVerdict.REGRESSION,
+                    true,
+                    "below the threshold, yet more than noise explains");
+        }
+        return result.with(
+                result.verdict(),
+                true,
+                result.verdict() == SeriesVerdict.BREACH_FINAL
+                        ? result.why() + "; confirmed"
+                        : result.why());
+    }
+
+    private double practicalMinimum(String metric) {
+        return catalogue
+                .find(metric)
+                .map(MetricDefinition::practicalMinimum)
+                .orElse(MetricDefinition.ONE_POINT);
     }
 
     private SeriesResult result(SeriesKey series, Evidence facts) {
@@ -79,8 +135,12 @@ final class RunAssessment {
         SeriesJudgement judgement =
                 SeriesJudgement.of(rule, metric, higherIsBetter, sums, scores.sum(), missing);
         int tier = series.slice().isEmpty() ? metric.tier() : Math.max(2, metric.tier());
-        Map<String, Double> before =
-                metric.lowest() == 0 && metric.highest() == 1 ? facts.latest() : Map.of();
+        boolean hasScale = metric.isBounded() && metric.isNonNegative();
+        Map<String, Double> latest =
+                hasScale && !facts.earlier().isEmpty()
+                        ? facts.earlier().get(facts.earlier().size() - 1)
+                        : Map.of();
+        double middle = (metric.lowest() + metric.highest()) / 2;
         return new SeriesResult(
                 series,
                 judgement.verdict(),
@@ -93,9 +153,50 @@ final class RunAssessment {
                 judgement.baseline(),
                 judgement.relativeDrop(),
                 runs,
-                turned(before, scores.byItem(), higherIsBetter),
-                turned(before, scores.byItem(), !higherIsBetter),
+                paired(metric, hasScale, higherIsBetter, facts, smallest, largest),
+                false,
+                turned(latest, scores.byItem(), middle, higherIsBetter),
+                turned(latest, scores.byItem(), middle, !higherIsBetter),
                 facts.note().isEmpty() ? judgement.why() : judgement.why() + "; " + facts.note());
+    }
+
+    private PairedComparison paired(
+            MetricDefinition metric,
+            boolean hasScale,
+            boolean higherIsBetter,
+            Evidence facts,
+            double smallest,
+            double largest) {
+        SeriesScores scores = facts.scores();
+        Map<String, Double> earlier = meanByItem(facts.earlier());
+        // A score outside the range that the catalogue promises must not stop the judgement.
+        if (hasScale && smallest >= metric.lowest() && largest <= metric.highest()) {
+            return PairedComparison.of(
+                    earlier,
+                    scores.byItem(),
+                    scores.clusters(),
+                    new MetricScale(metric.lowest(), metric.highest(), higherIsBetter),
+                    rule.threshold().doubleValue());
+        }
+        return PairedComparison.unbounded(
+                earlier, scores.byItem(), scores.clusters(), higherIsBetter);
+    }
+
+    private static Map<String, Double> meanByItem(List<Map<String, Double>> runs) {
+        if (runs.size() == 1) {
+            return runs.get(0);
+        }
+        Map<String, Double> sums = new HashMap<>();
+        Map<String, Integer> counts = new HashMap<>();
+        for (Map<String, Double> run : runs) {
+            run.forEach(
+                    (item, score) -> {
+                        sums.merge(item, score, Double::sum);
+                        counts.merge(item, 1, Integer::sum);
+                    });
+        }
+        sums.replaceAll((item, sum) -> sum / counts.get(item));
+        return sums;
     }
 
     /** What was announced; where nothing was, as many as the latest baseline run had. */
@@ -106,17 +207,17 @@ final class RunAssessment {
         return facts.baseline().get(facts.baseline().size() - 1).sum().count();
     }
 
-    /** Items that were on one side of one half and are now on the other. */
+    /** Items that were on one half of the scale and are now on the other. */
     private static List<String> turned(
-            Map<String, Double> before, Map<String, Double> now, boolean downwards) {
+            Map<String, Double> before, Map<String, Double> now, double middle, boolean downwards) {
         List<String> items = new ArrayList<>();
         for (Map.Entry<String, Double> entry : now.entrySet()) {
             Double earlier = before.get(entry.getKey());
             if (earlier == null) {
                 continue;
             }
-            boolean wasHigh = earlier >= 0.5;
-            boolean isHigh = entry.getValue() >= 0.5;
+            boolean wasHigh = earlier >= middle;
+            boolean isHigh = entry.getValue() >= middle;
             if (wasHigh != isHigh && wasHigh == downwards) {
                 items.add(entry.getKey());
             }
@@ -156,6 +257,12 @@ final class RunAssessment {
             return Map.entry(
                     RunVerdict.Decision.INCONCLUSIVE,
                     open.get(0).series() + ": " + open.get(0).why());
+        }
+        List<SeriesResult> smaller = deciding.getOrDefault(SeriesVerdict.REGRESSION, List.of());
+        if (!smaller.isEmpty()) {
+            return Map.entry(
+                    RunVerdict.Decision.PASS,
+                    names(smaller) + " dropped by less than the threshold, but for real");
         }
         if (deciding.containsKey(SeriesVerdict.PASS)) {
             return Map.entry(

@@ -1,5 +1,6 @@
 package io.evalstream.jobs.quality;
 
+import io.evalstream.udfs.verdict.PairedComparison;
 import io.evalstream.udfs.verdict.SeriesVerdict;
 
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.List;
  * @param baseline mean of the baseline runs' means; NaN without
  * @param relativeDrop positive when worse; NaN where it does not apply
  * @param baselineRuns ids of the runs that {@code baseline} is made of, oldest first
+ * @param paired what the samples shared with the baseline say
+ * @param confirmed whether the drop is more than noise
  * @param newlyFailing item keys that the latest baseline run got right and this one did not, sorted
  * @param newlyPassing the reverse
  * @param why the verdict in words
@@ -31,9 +34,32 @@ public record SeriesResult(
         double baseline,
         double relativeDrop,
         List<String> baselineRuns,
+        PairedComparison paired,
+        boolean confirmed,
         List<String> newlyFailing,
         List<String> newlyPassing,
         String why) {
+
+    /** This result with another conclusion. */
+    SeriesResult with(SeriesVerdict other, boolean isConfirmed, String reason) {
+        return new SeriesResult(
+                series,
+                other,
+                tier,
+                higherIsBetter,
+                n,
+                missing,
+                value,
+                standardError,
+                baseline,
+                relativeDrop,
+                baselineRuns,
+                paired,
+                isConfirmed,
+                newlyFailing,
+                newlyPassing,
+                reason);
+    }
 
     /** Whether this result alone makes the run a breach. */
     public boolean decidesBreach() {

@@ -4,13 +4,16 @@ import io.evalstream.udfs.verdict.ScoreSum;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The scores of one series of one run, as they are gathered for its verdict. */
 final class SeriesScores {
 
-    private final Map<String, Double> byItem = new TreeMap<>();
+    private final SortedMap<String, Double> byItem = new TreeMap<>();
+    private final Map<String, String> clusters = new HashMap<>();
     private ScoreSum sum = ScoreSum.EMPTY;
     private BigDecimal squares = BigDecimal.ZERO;
     private double smallest = Double.POSITIVE_INFINITY;
@@ -19,9 +22,10 @@ final class SeriesScores {
 
     /**
      * @param itemKey may be empty: then the score counts in the mean only
+     * @param cluster passage or template the item belongs to, or empty
      * @param score NaN when the sample is missing
      */
-    void add(String itemKey, double score) {
+    void add(String itemKey, String cluster, double score) {
         results++;
         if (Double.isNaN(score)) {
             return;
@@ -33,6 +37,9 @@ final class SeriesScores {
         largest = Math.max(largest, score);
         if (!itemKey.isEmpty()) {
             byItem.put(itemKey, score);
+            if (!cluster.isEmpty()) {
+                clusters.put(itemKey, cluster);
+            }
         }
     }
 
@@ -54,8 +61,13 @@ final class SeriesScores {
     }
 
     /** Scores by item key, sorted by key. */
-    Map<String, Double> byItem() {
+    SortedMap<String, Double> byItem() {
         return byItem;
+    }
+
+    /** Cluster of each item that has one, by item key. */
+    Map<String, String> clusters() {
+        return clusters;
     }
 
     /** Standard error of the mean; NaN below two scores. */

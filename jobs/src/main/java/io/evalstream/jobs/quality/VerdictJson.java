@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.evalstream.udfs.verdict.PairedComparison;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +57,15 @@ public final class VerdictJson {
         number(node, "baseline", result.baseline());
         number(node, "relative_drop", result.relativeDrop());
         strings(node.putArray("baseline_runs"), result.baselineRuns());
+        PairedComparison paired = result.paired();
+        node.put("paired", paired.paired());
+        ArrayNode interval = node.putArray("ci95");
+        if (Double.isFinite(paired.lower()) && Double.isFinite(paired.upper())) {
+            interval.add(paired.lower()).add(paired.upper());
+        }
+        number(node, "p_value", paired.p());
+        number(node, "log_e", paired.maximumLogE());
+        node.put("confirmed", result.confirmed());
         strings(node.putArray("newly_failing"), result.newlyFailing());
         strings(node.putArray("newly_passing"), result.newlyPassing());
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evalstream.jobs.quality.Alert;
 import io.evalstream.jobs.quality.RunVerdict;
 import io.evalstream.jobs.quality.SeriesResult;
+import io.evalstream.udfs.verdict.PairedComparison;
 
 import java.io.Serializable;
 import java.util.List;
@@ -89,7 +90,9 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
         fact(
                 list,
                 result.higherIsBetter() ? "Drop" : "Rise",
-                String.format(Locale.ROOT, "%.1f %%", 100 * result.relativeDrop()));
+                String.format(Locale.ROOT, "%.1f %%", 100 * result.relativeDrop())
+                        + interval(result.paired()));
+        fact(list, "Confirmed", confirmed(result));
         fact(
                 list,
                 "Mean",
@@ -109,6 +112,26 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
                             + result.newlyPassing().size()
                             + " newly passing");
         }
+    }
+
+    private static String interval(PairedComparison paired) {
+        return Double.isFinite(paired.lower()) && Double.isFinite(paired.upper())
+                ? String.format(
+                        Locale.ROOT,
+                        " (95 %% interval %.1f to %.1f %%)",
+                        100 * paired.lower(),
+                        100 * paired.upper())
+                : "";
+    }
+
+    private static String confirmed(SeriesResult result) {
+        if (!result.confirmed()) {
+            return "no: too small or noisy, run it again";
+        }
+        double odds = Math.exp(result.paired().maximumLogE());
+        return odds >= 100
+                ? String.format(Locale.ROOT, "yes: odds %.3g to 1 against chance", odds)
+                : String.format(Locale.ROOT, "yes: p = %.2g", result.paired().p());
     }
 
     private void mention(ObjectNode card) {

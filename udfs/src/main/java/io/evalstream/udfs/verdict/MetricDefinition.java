@@ -10,9 +10,15 @@ import java.io.Serializable;
  * @param lowest smallest possible value, or negative infinity
  * @param highest largest possible value, or positive infinity
  * @param tier 1 decides the gate, 2 is alerted on, 3 is a diagnostic
+ * @param practicalMinimum smallest change worth telling, in the metric's own unit, above 0
  */
 public record MetricDefinition(
-        String pattern, boolean higherIsBetter, double lowest, double highest, int tier)
+        String pattern,
+        boolean higherIsBetter,
+        double lowest,
+        double highest,
+        int tier,
+        double practicalMinimum)
         implements Serializable {
 
     public MetricDefinition {
@@ -23,9 +29,22 @@ public record MetricDefinition(
             throw new IllegalArgumentException(
                     pattern + ": range must be [lowest, highest] with lowest < highest");
         }
+        if (!(practicalMinimum > 0)) {
+            throw new IllegalArgumentException(
+                    pattern + ": practical_minimum must be above 0, it is " + practicalMinimum);
+        }
         if (tier < 1 || tier > 3) {
             throw new IllegalArgumentException(pattern + ": tier must be 1, 2 or 3");
         }
+    }
+
+    /** Smallest change worth telling where nobody says otherwise: one point. */
+    public static final double ONE_POINT = 0.01;
+
+    /** A definition with the usual practical minimum, one point. */
+    public MetricDefinition(
+            String pattern, boolean higherIsBetter, double lowest, double highest, int tier) {
+        this(pattern, higherIsBetter, lowest, highest, tier, ONE_POINT);
     }
 
     /** Whether this definition is about a metric of that name. */

@@ -4,6 +4,8 @@ package io.evalstream.udfs.verdict;
 public enum SeriesVerdict {
     /** Complete, and worse than the baseline by at least the threshold. */
     BREACH_FINAL,
+    /** Complete and not worse by the threshold, yet worse than noise explains. */
+    REGRESSION,
     /** Complete, and not worse by the threshold. */
     PASS,
     /** Too few samples, or the missing ones could turn the answer. */
