@@ -39,10 +39,13 @@ public final class PrefixEngine {
     public static final double MINIMUM_SHARE = 0.02;
 
     private static final int SAVED_EVERY = 64;
+    private static final int STEPS_PER_SCORE = 8;
 
     private final double[] baseline;
     private final double[] scores;
     private final DropTarget target;
+    private final double alarm;
+    private final int minimumPaired;
     private final PrefixWalk latest;
     private final PrefixWalk gapless;
     private final PrefixWalk[] saved;
@@ -70,18 +73,17 @@ public final class PrefixEngine {
         this.target = target;
         scores = new double[baseline.length];
         Arrays.fill(scores, Double.NaN);
-        double alarm = EProcesses.alarmThreshold(alpha);
-        latest = newWalk(alarm);
-        gapless = newWalk(alarm);
+        int share = (int) Math.ceil(MINIMUM_SHARE * baseline.length);
+        alarm = EProcesses.alarmThreshold(alpha);
+        minimumPaired = Math.max(MINIMUM_PAIRED, share);
+        latest = newWalk();
+        gapless = newWalk();
         saved = new PrefixWalk[baseline.length / SAVED_EVERY + 1];
-        for (int i = 0; i < saved.length; i++) {
-            saved[i] = newWalk(alarm);
-        }
+        saved[0] = newWalk();
     }
 
-    private PrefixWalk newWalk(double alarm) {
-        int share = (int) Math.ceil(MINIMUM_SHARE * baseline.length);
-        return new PrefixWalk(baseline.length, target, alarm, Math.max(MINIMUM_PAIRED, share));
+    private PrefixWalk newWalk() {
+        return new PrefixWalk(baseline.length, target, alarm, minimumPaired);
     }
 
     /**
@@ -153,18 +155,38 @@ public final class PrefixEngine {
         return verdict();
     }
 
+    /**
+     * Whether an evaluation is worth its price now: not more than eight steps for each new score. A
+     * caller that evaluates whenever this holds, and at the end, pays a constant price per arrival
+     * however many samples are in flight, and learns of a verdict late by an eighth of them. It
+     * learns of the same verdict, since more samples never decide less.
+     */
+    public boolean isDue() {
+        if (pending == 0) {
+            return false;
+        }
+        int from = latest.length() <= changedFrom ? latest.length() : lastUntouched().length();
+        return evaluated - from <= STEPS_PER_SCORE * pending;
+    }
+
+    /** The longest saved walk that ends before the first change. */
+    private PrefixWalk lastUntouched() {
+        PrefixWalk nearest = saved[changedFrom / SAVED_EVERY];
+        int reached = gapless.length();
+        return reached <= changedFrom && reached >= nearest.length() ? gapless : nearest;
+    }
+
     private void walk() {
+        if (latest.length() > changedFrom) {
+            latest.copyFrom(lastUntouched());
+        }
         if (gapless.length() > changedFrom) {
             // Only a superseded score gets here.
             gapless.copyFrom(saved[changedFrom / SAVED_EVERY]);
         }
-        if (latest.length() > changedFrom) {
-            PrefixWalk nearest = saved[changedFrom / SAVED_EVERY];
-            latest.copyFrom(gapless.length() >= nearest.length() ? gapless : nearest);
-        }
         for (int i = latest.length(); i < evaluated; i++) {
             if (i % SAVED_EVERY == 0) {
-                saved[i / SAVED_EVERY].copyFrom(latest);
+                save(i / SAVED_EVERY);
             }
             if (i == contiguous) {
                 gapless.copyFrom(latest);
@@ -175,6 +197,13 @@ public final class PrefixEngine {
                 latest.stepArrived(baseline[i], scores[i]);
             }
         }
+    }
+
+    private void save(int place) {
+        if (saved[place] == null) {
+            saved[place] = newWalk();
+        }
+        saved[place].copyFrom(latest);
     }
 
     private EarlyVerdict verdict() {

@@ -1,0 +1,111 @@
+package io.evalstream.udfs.verdict.simulation;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How verdicts fared on many runs of one scenario; "breaching" means that the drop measured on the
+ * whole run, nothing missing, is at the threshold.
+ *
+ * @param scenario what the runs were like
+ * @param runs how many there were
+ * @param breachingRuns how many of them breached
+ * @param alertedEarly runs called a breach before their end
+ * @param alertedEarlyBelow those of them that turned out not to breach
+ * @param certain runs called a certain breach before their end
+ * @param certainBelow those of them that turned out not to breach
+ * @param clearedEarly runs called clear before their end
+ * @param clearedBreaching those of them that turned out to breach
+ * @param medianAlertShare median share of samples at the alert over breaching runs, 1 when it came
+ *     at the end; NaN without breaching runs
+ * @param p95AlertShare its 95th percentile
+ * @param medianCertainShare the same median for certain breaches
+ * @param medianClearShare median share of samples at clearance over the other runs, 1 when there
+ *     was none; NaN without such runs
+ * @param rules the rules for comparison
+ */
+public record StudyResult(
+        Scenario scenario,
+        int runs,
+        int breachingRuns,
+        int alertedEarly,
+        int alertedEarlyBelow,
+        int certain,
+        int certainBelow,
+        int clearedEarly,
+        int clearedBreaching,
+        double medianAlertShare,
+        double p95AlertShare,
+        double medianCertainShare,
+        double medianClearShare,
+        Map<ComparisonRule, RuleResult> rules) {
+
+    /**
+     * How one rule fared on the same runs.
+     *
+     * @param detectionRate share of breaching runs with an alarm; NaN without such runs
+     * @param falseRate share of the other runs with an alarm; NaN without such runs
+     * @param medianAlarmShare median share of samples at the alarm in breaching runs that have one
+     */
+    public record RuleResult(double detectionRate, double falseRate, double medianAlarmShare) {}
+
+    /** Share of breaching runs called a breach before their end; NaN without breaching runs. */
+    public double earlyDetectionRate() {
+        return breachingRuns == 0
+                ? Double.NaN
+                : (double) (alertedEarly - alertedEarlyBelow) / breachingRuns;
+    }
+
+    /** Share of the other runs called a breach before their end; NaN without such runs. */
+    public double falseBreachRate() {
+        return runs == breachingRuns
+                ? Double.NaN
+                : (double) alertedEarlyBelow / (runs - breachingRuns);
+    }
+
+    /** A few lines to print. */
+    public String table() {
+        StringBuilder table = new StringBuilder();
+        table.append(
+                String.format(
+                        Locale.ROOT,
+                        "%s %.1f %%, N = %d: %d of %d runs breach%n",
+                        scenario.regression(),
+                        100 * scenario.drop(),
+                        scenario.samples(),
+                        breachingRuns,
+                        runs));
+        table.append(
+                String.format(
+                        Locale.ROOT,
+                        "  %-20s found %6.2f %%  false %6.2f %%  at %5.1f %% (p95 %.1f %%)%n",
+                        "evalstream",
+                        100 * earlyDetectionRate(),
+                        100 * falseBreachRate(),
+                        100 * medianAlertShare,
+                        100 * p95AlertShare));
+        table.append(
+                String.format(
+                        Locale.ROOT,
+                        "  %-20s %d (%d wrong) at %.1f %%, cleared %d (%d wrong) at %.1f %%%n",
+                        "  certain",
+                        certain,
+                        certainBelow,
+                        100 * medianCertainShare,
+                        clearedEarly,
+                        clearedBreaching,
+                        100 * medianClearShare));
+        for (ComparisonRule rule : ComparisonRule.values()) {
+            RuleResult result = rules.get(rule);
+            table.append(
+                    String.format(
+                            Locale.ROOT,
+                            "  %-20s found %6.2f %%  false %6.2f %%  at %5.1f %%%n",
+                            rule.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                            100 * result.detectionRate(),
+                            100 * result.falseRate(),
+                            100 * result.medianAlarmShare()));
+        }
+        return table.toString();
+    }
+}
