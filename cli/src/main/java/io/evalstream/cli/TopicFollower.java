@@ -52,6 +52,9 @@ final class TopicFollower implements AutoCloseable {
     List<JsonNode> poll(Duration patience) throws IOException {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
             JsonNode said = MAPPER.readTree(record.value());
+            if (said.path("state").asText().equals("RUNNING")) {
+                continue; // What can be said before the end is for dashboards, not for decisions.
+            }
             byRun.put(said.path("run_id").asText(), said);
         }
         return List.copyOf(byRun.values());

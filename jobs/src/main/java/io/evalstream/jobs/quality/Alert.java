@@ -1,12 +1,11 @@
 package io.evalstream.jobs.quality;
 
-import io.evalstream.udfs.verdict.SeriesVerdict;
-
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run that breached, as it is told to people: one alert a run, however many series are hit.
+ * A run that breached, as it is told to people: one alert a run, however many series are hit and
+ * however early; a second one only if the first turns out to be wrong.
  *
  * @param key stays the same however often the alert is sent
  */
@@ -20,7 +19,7 @@ public record Alert(String key, RunVerdict run) {
     public List<SeriesResult> breaches() {
         List<SeriesResult> breaches = new ArrayList<>();
         for (SeriesResult result : run.series()) {
-            if (result.verdict() == SeriesVerdict.BREACH_FINAL && result.tier() <= 2) {
+            if (result.isBreach() && result.tier() <= 2) {
                 breaches.add(result);
             }
         }

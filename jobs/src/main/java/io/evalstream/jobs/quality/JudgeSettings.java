@@ -9,6 +9,7 @@ import java.io.Serializable;
  *
  * @param threshold the relative drop that breaches, as a decimal
  * @param baselineRuns how many healthy runs make a baseline, at least 1
+ * @param cancelsCertain whether to ask for the end of a run that will breach for certain
  * @param idleTimeoutMillis silence after which a run without an end counts as ended
  * @param completionTimeoutMillis silence after which an ended run waits no longer
  * @param retentionMillis how long a closed run is remembered, so that stragglers do not reopen it
@@ -18,6 +19,7 @@ record JudgeSettings(
         int baselineRuns,
         Comparability.Rule comparability,
         MetricCatalogue catalogue,
+        boolean cancelsCertain,
         long idleTimeoutMillis,
         long completionTimeoutMillis,
         long retentionMillis)

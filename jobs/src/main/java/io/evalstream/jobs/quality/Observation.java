@@ -22,6 +22,7 @@ public record Observation(
         String slice,
         String itemKey,
         String cluster,
+        int dispatchIndex,
         long tsMillis,
         double score,
         Boolean higherIsBetter,
@@ -40,6 +41,7 @@ public record Observation(
                 event.slice(),
                 event.itemKey(),
                 event.cluster(),
+                event.dispatchIndex(),
                 event.tsMillis(),
                 catalogue.score(
                         event.metric(), event.outcome(), event.value(), event.higherIsBetter()),

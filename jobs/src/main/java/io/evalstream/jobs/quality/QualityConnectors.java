@@ -1,5 +1,7 @@
 package io.evalstream.jobs.quality;
 
+import io.evalstream.contract.EventWriter;
+import io.evalstream.contract.RunEvent;
 import io.evalstream.jobs.clickhouse.ClickHouseEndpoint;
 import io.evalstream.jobs.clickhouse.ClickHouseSink;
 import io.evalstream.jobs.clickhouse.ClickHouseTable;
@@ -75,6 +77,11 @@ final class QualityConnectors {
                         topic(Topics.VERDICTS, RunVerdict::runId, VerdictJson::verdict)),
                 List.of(table(ClickHouseTables.ALERTS)),
                 alerts,
+                List.of(
+                        topic(
+                                Topics.RUNS,
+                                RunEvent::runId,
+                                event -> new EventWriter().write(event))),
                 List.of(
                         table(ClickHouseTables.DEAD_LETTERS),
                         topic(

@@ -116,6 +116,13 @@ public final class QualityOptions {
                     .defaultValue(Duration.ofDays(7))
                     .withDescription("How long a judged run is remembered and not reopened.");
 
+    public static final ConfigOption<Boolean> RUN_CANCEL_CERTAIN =
+            ConfigOptions.key("run.cancel-certain")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Ask on eval.runs to cancel a run that will breach for certain.");
+
     public static final ConfigOption<Duration> DEDUP_MEMORY =
             ConfigOptions.key("dedup.memory")
                     .durationType()
@@ -180,6 +187,7 @@ public final class QualityOptions {
                 RUN_IDLE_TIMEOUT,
                 RUN_COMPLETION_TIMEOUT,
                 RUN_RETENTION,
+                RUN_CANCEL_CERTAIN,
                 DEDUP_MEMORY,
                 ROLLING_WINDOW,
                 ROLLING_SLIDE,

@@ -1,5 +1,6 @@
 package io.evalstream.jobs.quality;
 
+import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SampleEvent;
 import io.evalstream.jobs.clickhouse.ClickHouseTables.AlertRow;
 import io.evalstream.jobs.clickhouse.ClickHouseTables.ResultRow;
@@ -12,7 +13,8 @@ import java.util.List;
  * Where the results of the quality job go. Several sinks of one stream each get all of it.
  *
  * @param verdicts judged runs, as wholes
- * @param alerts runs that breached, as wholes
+ * @param alerts what people are told
+ * @param cancels requests to end a run
  */
 public record QualitySinks(
         List<Target<SampleEvent>> samples,
@@ -21,6 +23,7 @@ public record QualitySinks(
         List<Target<RunVerdict>> verdicts,
         List<Target<AlertRow>> alertRows,
         List<Target<Alert>> alerts,
+        List<Target<RunEvent>> cancels,
         List<Target<DeadLetter>> deadLetters) {
 
     /**

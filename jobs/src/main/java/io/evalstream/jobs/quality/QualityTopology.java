@@ -72,6 +72,7 @@ public final class QualityTopology {
 
         SingleOutputStreamOperator<RunVerdict> verdicts = verdicts(accepted, runs);
         sink(verdicts, sinks.verdicts());
+        sink(verdicts.getSideOutput(ReleaseJudge.CANCELS), sinks.cancels());
         sink(
                 verdicts.flatMap(QualityTopology::resultRows)
                         .returns(ResultRow.class)
@@ -84,7 +85,11 @@ public final class QualityTopology {
                         .returns(Alert.class)
                         .name("alerts")
                         .uid("alerts");
-        sink(alerts, sinks.alerts());
+        sink(
+                alerts.filter(alert -> alert.run().notice() != RunVerdict.Notice.ESCALATED)
+                        .name("alerts to tell")
+                        .uid("alerts-to-tell"),
+                sinks.alerts());
         sink(
                 alerts.flatMap(QualityTopology::alertRows)
                         .returns(AlertRow.class)
@@ -128,6 +133,7 @@ public final class QualityTopology {
                         options.get(QualityOptions.BASELINE_RUNS),
                         options.get(QualityOptions.BASELINE_COMPARABILITY),
                         catalogue,
+                        options.get(QualityOptions.RUN_CANCEL_CERTAIN),
                         options.get(QualityOptions.RUN_IDLE_TIMEOUT).toMillis(),
                         options.get(QualityOptions.RUN_COMPLETION_TIMEOUT).toMillis(),
                         options.get(QualityOptions.RUN_RETENTION).toMillis());
@@ -150,7 +156,7 @@ public final class QualityTopology {
     }
 
     private static void alert(RunVerdict run, Collector<Alert> out) {
-        if (run.decision() == RunVerdict.Decision.BREACH) {
+        if (run.notice() != RunVerdict.Notice.NONE) {
             out.collect(Alert.of(run));
         }
     }

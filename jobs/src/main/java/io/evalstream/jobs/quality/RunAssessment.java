@@ -155,6 +155,7 @@ final class RunAssessment {
                 runs,
                 paired(metric, hasScale, higherIsBetter, facts, smallest, largest),
                 false,
+                0,
                 turned(latest, scores.byItem(), middle, higherIsBetter),
                 turned(latest, scores.byItem(), middle, !higherIsBetter),
                 facts.note().isEmpty() ? judgement.why() : judgement.why() + "; " + facts.note());
@@ -182,7 +183,8 @@ final class RunAssessment {
                 earlier, scores.byItem(), scores.clusters(), higherIsBetter);
     }
 
-    private static Map<String, Double> meanByItem(List<Map<String, Double>> runs) {
+    /** Mean score of each item over the runs that have it. */
+    static Map<String, Double> meanByItem(List<Map<String, Double>> runs) {
         if (runs.size() == 1) {
             return runs.get(0);
         }
@@ -239,7 +241,9 @@ final class RunAssessment {
     /** The decision over all deciding series, and why. */
     static Map.Entry<RunVerdict.Decision, String> decide(
             RunVerdict.State state, List<SeriesResult> results) {
-        if (state == RunVerdict.State.CANCELLED) {
+        boolean isCertain =
+                results.stream().anyMatch(r -> r.verdict() == SeriesVerdict.BREACH_CERTAIN);
+        if (state == RunVerdict.State.CANCELLED && !isCertain) {
             return Map.entry(RunVerdict.Decision.INCONCLUSIVE, "the run was cancelled");
         }
         Map<SeriesVerdict, List<SeriesResult>> deciding = new TreeMap<>();
@@ -248,7 +252,8 @@ final class RunAssessment {
                 deciding.computeIfAbsent(result.verdict(), v -> new ArrayList<>()).add(result);
             }
         }
-        List<SeriesResult> breached = deciding.getOrDefault(SeriesVerdict.BREACH_FINAL, List.of());
+        List<SeriesResult> breached = new ArrayList<>();
+        results.stream().filter(SeriesResult::decidesBreach).forEach(breached::add);
         if (!breached.isEmpty()) {
             return Map.entry(RunVerdict.Decision.BREACH, names(breached) + " dropped");
         }

@@ -3,7 +3,7 @@ package io.evalstream.jobs.quality;
 import java.util.List;
 
 /**
- * The end of a run: every series' result and the decision.
+ * What is concluded about a run, at its end or while it runs: results and the decision.
  *
  * @param state how the run ended
  * @param firstTsMillis time of its first sample; 0 without samples
@@ -12,6 +12,7 @@ import java.util.List;
  * @param missing results that should have arrived with a score and did not, of all whole series
  * @param series results, whole tasks before slices
  * @param why the decision in words
+ * @param notice whether and how people hear of it
  * @param decidedAtMillis when the decision was taken
  */
 public record RunVerdict(
@@ -28,10 +29,13 @@ public record RunVerdict(
         List<String> baselineRuns,
         List<SeriesResult> series,
         String why,
+        Notice notice,
         long decidedAtMillis) {
 
     /** How a run ended. */
     public enum State {
+        /** It has not: this is what can be said already. */
+        RUNNING,
         /** Every announced sample has arrived. */
         COMPLETE,
         /** Nothing was announced; nothing has arrived for the configured silence. */
@@ -49,6 +53,17 @@ public record RunVerdict(
         INCONCLUSIVE,
         /** A first run: there is nothing to compare it with. */
         NO_BASELINE
+    }
+
+    /** What people are to be told. */
+    public enum Notice {
+        NONE,
+        /** A breach they have not heard of. */
+        RAISED,
+        /** More about a breach they have heard of: recorded, not told again. */
+        ESCALATED,
+        /** A breach they have heard of that is none. */
+        CORRECTED
     }
 
     /** Whether later runs may be compared with this one. */

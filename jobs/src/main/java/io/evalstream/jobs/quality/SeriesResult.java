@@ -18,6 +18,7 @@ import java.util.List;
  * @param baselineRuns ids of the runs that {@code baseline} is made of, oldest first
  * @param paired what the samples shared with the baseline say
  * @param confirmed whether the drop is more than noise
+ * @param decidedAtSamples how many samples, in dispatch order, decided before the end; 0 when none
  * @param newlyFailing item keys that the latest baseline run got right and this one did not, sorted
  * @param newlyPassing the reverse
  * @param why the verdict in words
@@ -36,6 +37,7 @@ public record SeriesResult(
         List<String> baselineRuns,
         PairedComparison paired,
         boolean confirmed,
+        int decidedAtSamples,
         List<String> newlyFailing,
         List<String> newlyPassing,
         String why) {
@@ -56,13 +58,43 @@ public record SeriesResult(
                 baselineRuns,
                 paired,
                 isConfirmed,
+                decidedAtSamples,
                 newlyFailing,
                 newlyPassing,
                 reason);
     }
 
+    /** This result with what was decided before the end. */
+    SeriesResult decidedAt(int samples) {
+        return new SeriesResult(
+                series,
+                verdict,
+                tier,
+                higherIsBetter,
+                n,
+                missing,
+                value,
+                standardError,
+                baseline,
+                relativeDrop,
+                baselineRuns,
+                paired,
+                confirmed,
+                samples,
+                newlyFailing,
+                newlyPassing,
+                why);
+    }
+
+    /** Whether this is a breach, at the end or before. */
+    boolean isBreach() {
+        return verdict == SeriesVerdict.BREACH_FINAL
+                || verdict == SeriesVerdict.BREACH_CERTAIN
+                || verdict == SeriesVerdict.BREACH_EARLY;
+    }
+
     /** Whether this result alone makes the run a breach. */
     public boolean decidesBreach() {
-        return tier == 1 && verdict == SeriesVerdict.BREACH_FINAL;
+        return tier == 1 && isBreach();
     }
 }

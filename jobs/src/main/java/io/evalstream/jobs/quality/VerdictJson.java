@@ -66,6 +66,11 @@ public final class VerdictJson {
         number(node, "p_value", paired.p());
         number(node, "log_e", paired.maximumLogE());
         node.put("confirmed", result.confirmed());
+        if (result.decidedAtSamples() > 0) {
+            node.put("decided_at_samples", result.decidedAtSamples());
+        } else {
+            node.putNull("decided_at_samples");
+        }
         strings(node.putArray("newly_failing"), result.newlyFailing());
         strings(node.putArray("newly_passing"), result.newlyPassing());
     }
@@ -75,6 +80,7 @@ public final class VerdictJson {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schema_version", 1);
         root.put("alert_key", alert.key());
+        root.put("notice", alert.run().notice().name());
         root.put("run_id", alert.run().runId());
         root.put("model", alert.run().model());
         root.put("model_tag", alert.run().modelTag());

@@ -54,7 +54,15 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
         card.put("type", "AdaptiveCard");
         card.put("version", "1.4");
         ArrayNode body = card.putArray("body");
-        text(body, "Quality drop: " + shortened(run.modelTag()), "Large", true, "Attention");
+        boolean isCorrection = run.notice() == RunVerdict.Notice.CORRECTED;
+        text(
+                body,
+                (isCorrection ? "Correction, no quality drop: " : "Quality drop: ")
+                        + shortened(run.modelTag()),
+                "Large",
+                true,
+                isCorrection ? "Good" : "Attention");
+        text(body, shortened(run.why()), "Default", false, "");
         if (!mentionId.isEmpty()) {
             text(body, at() + " please look before this release goes on.", "Default", false, "");
         }

@@ -398,7 +398,14 @@ class ReleaseJudgeHarnessTest {
                 new KeyedCoProcessOperator<>(
                         new ReleaseJudge(
                                 new JudgeSettings(
-                                        "0.10", 2, rule, CATALOGUE, IDLE, COMPLETION, RETENTION))),
+                                        "0.10",
+                                        2,
+                                        rule,
+                                        CATALOGUE,
+                                        true,
+                                        IDLE,
+                                        COMPLETION,
+                                        RETENTION))),
                 Observation::model,
                 RunEvent::model,
                 Types.STRING);

@@ -28,6 +28,37 @@ final class Samples {
             Outcome outcome,
             String slice,
             String chatTemplate) {
+        return sample(
+                runId, metric, item, value, attempt, tsMillis, outcome, slice, chatTemplate, -1);
+    }
+
+    /** A sample that the runner handed out as number {@code dispatchIndex}. */
+    static SampleEvent dispatched(
+            String runId, String metric, int item, double value, int dispatchIndex) {
+        return sample(
+                runId,
+                metric,
+                item,
+                value,
+                0,
+                1_000L + item,
+                Outcome.SCORED,
+                "",
+                "",
+                dispatchIndex);
+    }
+
+    private static SampleEvent sample(
+            String runId,
+            String metric,
+            int item,
+            double value,
+            int attempt,
+            long tsMillis,
+            Outcome outcome,
+            String slice,
+            String chatTemplate,
+            int dispatchIndex) {
         return new SampleEvent(
                 new EventId((runId + "/" + metric).hashCode(), item),
                 runId,
@@ -44,7 +75,7 @@ final class Samples {
                 "",
                 "",
                 "item-" + item,
-                -1,
+                dispatchIndex,
                 0,
                 0,
                 attempt,

@@ -39,12 +39,12 @@ class StateTypesTest {
                 ClickHouseTables.ResultRow.class,
                 ClickHouseTables.AlertRow.class,
                 RunControl.class,
-                ReleaseJudge.ScoreKey.class,
-                ReleaseJudge.Score.class,
-                ReleaseJudge.RunSeries.class,
-                ReleaseJudge.SeriesProgress.class,
-                ReleaseJudge.RunProgress.class,
-                ReleaseJudge.History.class);
+                RunArchive.ScoreKey.class,
+                RunArchive.Score.class,
+                RunArchive.RunSeries.class,
+                RunArchive.SeriesProgress.class,
+                RunArchive.RunProgress.class,
+                RunArchive.History.class);
     }
 
     @ParameterizedTest

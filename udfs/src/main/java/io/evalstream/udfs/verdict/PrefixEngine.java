@@ -82,6 +82,20 @@ public final class PrefixEngine {
         saved[0] = newWalk();
     }
 
+    /**
+     * Judges a run whose dispatch order is not known before its samples arrive: each brings its
+     * place and its baseline along.
+     *
+     * @param samples N, how many samples the run has
+     * @param target the mean drop that breaches
+     * @param alpha accepted probability of a false alarm per run, in (0, 1)
+     */
+    public static PrefixEngine inUnknownOrder(int samples, DropTarget target, double alpha) {
+        PrefixEngine engine = new PrefixEngine(new double[samples], target, alpha);
+        Arrays.fill(engine.baseline, Double.NaN);
+        return engine;
+    }
+
     private PrefixWalk newWalk() {
         return new PrefixWalk(baseline.length, target, alarm, minimumPaired);
     }
@@ -114,6 +128,27 @@ public final class PrefixEngine {
         }
         changed(dispatchIndex);
         return true;
+    }
+
+    /**
+     * Takes note of a sample of a run in unknown order: where it stands, its baseline and its
+     * score; a second score of the same sample is a later attempt and replaces the first.
+     *
+     * @param baselineScore a_i in [0, 1], larger is better
+     * @return whether anything changed
+     */
+    public boolean record(int dispatchIndex, double baselineScore, double score) {
+        requireIndex(dispatchIndex);
+        requireScore("baseline", dispatchIndex, baselineScore);
+        boolean isNews = baseline[dispatchIndex] != baselineScore;
+        baseline[dispatchIndex] = baselineScore;
+        if (supersede(dispatchIndex, score)) {
+            return true;
+        }
+        if (isNews) {
+            changed(dispatchIndex);
+        }
+        return isNews;
     }
 
     /**
@@ -191,7 +226,9 @@ public final class PrefixEngine {
             if (i == contiguous) {
                 gapless.copyFrom(latest);
             }
-            if (Double.isNaN(scores[i])) {
+            if (Double.isNaN(baseline[i])) {
+                latest.stepUnknown();
+            } else if (Double.isNaN(scores[i])) {
                 latest.stepMissing(baseline[i]);
             } else {
                 latest.stepArrived(baseline[i], scores[i]);

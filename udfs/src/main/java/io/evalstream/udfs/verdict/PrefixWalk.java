@@ -47,6 +47,12 @@ final class PrefixWalk {
         decide();
     }
 
+    /** Takes the next sample, of which not even the baseline is known: it may be any. */
+    void stepUnknown() {
+        processes.step(-1, 1);
+        decide();
+    }
+
     private void decide() {
         // Once a process has crossed it is not asked again, which saves the logarithms.
         real = real || processes.maximumLogE(Kind.S) >= alarm;

@@ -1,0 +1,137 @@
+package io.evalstream.jobs.quality;
+
+import io.evalstream.jobs.quality.RunArchive.RunSeries;
+import io.evalstream.jobs.quality.RunArchive.Score;
+import io.evalstream.udfs.verdict.DropRule;
+import io.evalstream.udfs.verdict.DropTarget;
+import io.evalstream.udfs.verdict.MetricCatalogue;
+import io.evalstream.udfs.verdict.MetricDefinition;
+import io.evalstream.udfs.verdict.MetricScale;
+import io.evalstream.udfs.verdict.PairedComparison;
+import io.evalstream.udfs.verdict.PrefixEngine;
+import io.evalstream.udfs.verdict.ScoreSum;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One deciding series of a running run, judged while its samples arrive. Not kept in state: it is a
+ * function of the scores and is made again from them after a restart.
+ */
+final class LiveSeries {
+
+    private final PrefixEngine engine;
+    private final MetricScale scale;
+    private final Map<String, Double> baselineByItem;
+    private final double baseline;
+    private final List<String> baselineRuns;
+
+    private LiveSeries(
+            PrefixEngine engine,
+            MetricScale scale,
+            Map<String, Double> baselineByItem,
+            double baseline,
+            List<String> baselineRuns) {
+        this.engine = engine;
+        this.scale = scale;
+        this.baselineByItem = baselineByItem;
+        this.baseline = baseline;
+        this.baselineRuns = baselineRuns;
+    }
+
+    /**
+     * Starts to judge a series from what has arrived of it.
+     *
+     * @param samples N, how many samples the run announced for it
+     * @param hypotheses how many deciding series the run has: each gets its share of α
+     * @return empty when it cannot be judged before its end: a diagnostic, no range, no baseline
+     */
+    static Optional<LiveSeries> start(
+            RunArchive.SeriesView view,
+            RunSeries key,
+            long samples,
+            int hypotheses,
+            JudgeSettings settings) {
+        MetricCatalogue catalogue = settings.catalogue();
+        Optional<MetricDefinition> metric = catalogue.find(key.series().metric());
+        if (metric.isEmpty()
+                || metric.get().tier() != 1
+                || !metric.get().isBounded()
+                || !metric.get().isNonNegative()
+                || view.baseline().isEmpty()
+                || samples < PrefixEngine.MINIMUM_PAIRED
+                || samples > Integer.MAX_VALUE) {
+            return Optional.empty();
+        }
+        List<ScoreSum> sums = new ArrayList<>();
+        List<String> runs = new ArrayList<>();
+        for (BaselineEntry entry : view.baseline()) {
+            sums.add(entry.sum());
+            runs.add(entry.runId());
+        }
+        double mean = DropRule.mean(sums);
+        MetricScale scale =
+                new MetricScale(
+                        metric.get().lowest(),
+                        metric.get().highest(),
+                        catalogue.higherIsBetter(key.series().metric(), view.stated()));
+        DropTarget target = scale.target(mean, Double.parseDouble(settings.threshold()));
+        LiveSeries series =
+                new LiveSeries(
+                        PrefixEngine.inUnknownOrder(
+                                (int) samples, target, PairedComparison.ALPHA / hypotheses),
+                        scale,
+                        view.baselineByItem(),
+                        mean,
+                        List.copyOf(runs));
+        for (Score score : view.own()) {
+            series.add(score.dispatchIndex(), score.itemKey(), score.score());
+        }
+        return Optional.of(series);
+    }
+
+    /**
+     * Takes a sample in; one without a place, a score or a baseline says nothing before the end.
+     */
+    void add(int dispatchIndex, String itemKey, double score) {
+        Double before = baselineByItem.get(itemKey);
+        if (dispatchIndex < 0
+                || dispatchIndex >= engine.samples()
+                || before == null
+                || !isOnScale(score)
+                || !isOnScale(before)) {
+            return;
+        }
+        engine.record(dispatchIndex, scale.orient(before), scale.orient(score));
+    }
+
+    private boolean isOnScale(double score) {
+        return score >= scale.lowest() && score <= scale.highest();
+    }
+
+    PrefixEngine engine() {
+        return engine;
+    }
+
+    /** Mean of the baseline runs' means. */
+    double baseline() {
+        return baseline;
+    }
+
+    List<String> baselineRuns() {
+        return baselineRuns;
+    }
+
+    boolean higherIsBetter() {
+        return scale.higherIsBetter();
+    }
+
+    /** The run's mean on the metric's own scale, if its drop is {@code relativeDrop}. */
+    double valueAt(double relativeDrop) {
+        return scale.higherIsBetter()
+                ? baseline * (1 - relativeDrop)
+                : baseline * (1 + relativeDrop);
+    }
+}

@@ -1,0 +1,239 @@
+package io.evalstream.jobs.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evalstream.contract.RunEvent;
+import io.evalstream.contract.SampleEvent;
+import io.evalstream.contract.SeriesCount;
+import io.evalstream.udfs.verdict.MetricCatalogue;
+import io.evalstream.udfs.verdict.MetricDefinition;
+import io.evalstream.udfs.verdict.SeriesVerdict;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+
+class LiveVerdictsHarnessTest {
+
+    private static final int ITEMS = 1000;
+    private static final MetricCatalogue CATALOGUE =
+            new MetricCatalogue(List.of(new MetricDefinition("acc", true, 0, 1, 1)));
+
+    private KeyedTwoInputStreamOperatorTestHarness<String, Observation, RunEvent, RunVerdict> judge;
+
+    @BeforeEach
+    void openWithABaseline() throws Exception {
+        judge = harness();
+        judge.open();
+        announce("good");
+        for (SampleEvent event : run("good", 0, 1)) {
+            send(event);
+        }
+        finish("good");
+        assertThat(verdicts()).hasSize(1);
+        judge.getOutput().clear();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        judge.close();
+    }
+
+    @Test
+    void aBadRunIsToldEarlyOnceAndItsEndIsOnlyRecorded() throws Exception {
+        announce("bad");
+        for (SampleEvent event : run("bad", 0.3, 2)) {
+            send(event);
+        }
+        finish("bad");
+        List<RunVerdict> told = verdicts();
+        assertThat(told.get(0).state()).isEqualTo(RunVerdict.State.RUNNING);
+        assertThat(told.get(0).series().get(0).verdict()).isEqualTo(SeriesVerdict.BREACH_EARLY);
+        assertThat(told.get(0).notice()).isEqualTo(RunVerdict.Notice.RAISED);
+        assertThat(told.get(0).samples()).isLessThan(200);
+        assertThat(told.subList(1, told.size()))
+                .extracting(RunVerdict::notice)
+                .containsOnly(RunVerdict.Notice.ESCALATED);
+        RunVerdict end = told.get(told.size() - 1);
+        assertThat(end.decision()).isEqualTo(RunVerdict.Decision.BREACH);
+        assertThat(end.series().get(0).confirmed()).isTrue();
+        assertThat(end.series().get(0).decidedAtSamples()).isBetween(30, 200);
+    }
+
+    @Test
+    void anUnchangedRunIsClearedEarlyAndNobodyIsTold() throws Exception {
+        announce("same");
+        for (SampleEvent event : run("same", 0, 3)) {
+            send(event);
+        }
+        finish("same");
+        assertThat(verdicts())
+                .extracting(v -> v.series().get(0).verdict())
+                .containsExactly(SeriesVerdict.CLEAR_EARLY, SeriesVerdict.PASS);
+        assertThat(verdicts()).extracting(RunVerdict::notice).containsOnly(RunVerdict.Notice.NONE);
+    }
+
+    @Test
+    void wrongAnswersThatFinishFirstDoNotLookLikeADrop() throws Exception {
+        announce("same");
+        List<SampleEvent> events = run("same", 0, 4);
+        // All are in flight at once and every wrong one is faster than every right one.
+        events.sort((a, b) -> Double.compare(a.value(), b.value()));
+        for (SampleEvent event : events) {
+            send(event);
+        }
+        finish("same");
+        assertThat(verdicts())
+                .extracting(RunVerdict::decision)
+                .doesNotContain(RunVerdict.Decision.BREACH);
+    }
+
+    @Test
+    void aCertainBreachAsksForTheEndAndACancelledRunStaysABreach() throws Exception {
+        announce("bad");
+        List<SampleEvent> events = run("bad", 0.5, 5);
+        int sent = 0;
+        while (cancels().isEmpty()) {
+            send(events.get(sent++));
+        }
+        RunEvent request = cancels().peek().getValue();
+        assertThat(request.type()).isEqualTo(RunEvent.Type.CANCEL_REQUESTED);
+        assertThat(request.runId()).isEqualTo("bad");
+        assertThat(sent).isLessThan(ITEMS / 2);
+        control(RunEvent.Type.RUN_CANCELLED, "bad");
+        RunVerdict end = verdicts().get(verdicts().size() - 1);
+        assertThat(end.state()).isEqualTo(RunVerdict.State.CANCELLED);
+        assertThat(end.decision()).isEqualTo(RunVerdict.Decision.BREACH);
+        assertThat(end.series().get(0).why()).contains("saved " + (ITEMS - sent));
+        assertThat(cancels()).hasSize(1);
+    }
+
+    @Test
+    void restartsAndOrderDoNotChangeWhatIsDecidedAtTheEnd() throws Exception {
+        byte[] straight = endOf(new Random(0), false);
+        for (int seed = 1; seed <= 3; seed++) {
+            close();
+            openWithABaseline();
+            assertThat(endOf(new Random(seed), true)).isEqualTo(straight);
+        }
+    }
+
+    private byte[] endOf(Random random, boolean disturbed) throws Exception {
+        announce("bad");
+        List<SampleEvent> events = run("bad", 0.2, 6);
+        if (disturbed) {
+            events.addAll(new ArrayList<>(events.subList(0, 100)));
+            Collections.shuffle(events, random);
+        }
+        RunVerdict last = null;
+        for (int i = 0; i < events.size(); i++) {
+            if (disturbed && i % 400 == 399) {
+                last = lastOf(last);
+                OperatorSubtaskState state = judge.snapshot(1, 1);
+                judge.close();
+                judge = harness();
+                judge.initializeState(state);
+                judge.open();
+            }
+            send(events.get(i));
+        }
+        finish("bad");
+        last = lastOf(last);
+        assertThat(last.state()).isEqualTo(RunVerdict.State.COMPLETE);
+        return VerdictJson.verdict(last);
+    }
+
+    private RunVerdict lastOf(RunVerdict before) {
+        List<RunVerdict> verdicts = verdicts();
+        return verdicts.isEmpty() ? before : verdicts.get(verdicts.size() - 1);
+    }
+
+    /** A run in dispatch order: item right with probability 0.7 in all, some of them broken. */
+    private static List<SampleEvent> run(String runId, double broken, long seed) {
+        Random random = new Random(seed);
+        List<Integer> order = new ArrayList<>();
+        for (int item = 0; item < ITEMS; item++) {
+            order.add(item);
+        }
+        Collections.shuffle(order, random);
+        List<SampleEvent> events = new ArrayList<>();
+        for (int index = 0; index < ITEMS; index++) {
+            int item = order.get(index);
+            boolean isRight = item % 10 < 7 && random.nextDouble() >= broken;
+            events.add(Samples.dispatched(runId, "acc", item, isRight ? 1 : 0, index));
+        }
+        return events;
+    }
+
+    private void announce(String runId) throws Exception {
+        control(RunEvent.Type.RUN_STARTED, runId);
+    }
+
+    private void finish(String runId) throws Exception {
+        control(RunEvent.Type.RUN_FINISHED, runId);
+    }
+
+    private void control(RunEvent.Type type, String runId) throws Exception {
+        List<SeriesCount> counts = List.of(new SeriesCount("task", "acc", "", "", ITEMS));
+        judge.processElement2(
+                new StreamRecord<>(
+                        new RunEvent(
+                                type,
+                                runId,
+                                "model",
+                                "model:" + runId,
+                                "",
+                                0,
+                                counts,
+                                -1,
+                                -1,
+                                type == RunEvent.Type.RUN_FINISHED ? counts : List.of(),
+                                -1,
+                                Map.of())));
+    }
+
+    private void send(SampleEvent event) throws Exception {
+        judge.processElement1(new StreamRecord<>(Observation.of(event, CATALOGUE)));
+    }
+
+    private List<RunVerdict> verdicts() {
+        return judge.extractOutputValues();
+    }
+
+    private Queue<StreamRecord<RunEvent>> cancels() {
+        Queue<StreamRecord<RunEvent>> cancels = judge.getSideOutput(ReleaseJudge.CANCELS);
+        return cancels == null ? new ArrayDeque<>() : cancels;
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<String, Observation, RunEvent, RunVerdict>
+            harness() throws Exception {
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                new KeyedCoProcessOperator<>(
+                        new ReleaseJudge(
+                                new JudgeSettings(
+                                        "0.10",
+                                        5,
+                                        Comparability.Rule.STRICT,
+                                        CATALOGUE,
+                                        true,
+                                        1_000_000,
+                                        1_000_000,
+                                        1_000_000))),
+                Observation::model,
+                RunEvent::model,
+                Types.STRING);
+    }
+}
