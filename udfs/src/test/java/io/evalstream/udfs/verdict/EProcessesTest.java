@@ -166,6 +166,20 @@ class EProcessesTest {
     }
 
     @Test
+    void evidenceStaysFiniteUntilAHugeCollapseIsCertain() {
+        // Just before certainty 900,000 samples are left and the hypothesis allows for none of
+        // them to be right: each one multiplies the wealth by about 10⁴.
+        EProcesses collapse = new EProcesses(2_000_000, 1, 0.1);
+        while (collapse.t() < 1_100_000) {
+            collapse.step(1);
+            assertThat(Double.isFinite(collapse.logE(Kind.C))).isTrue();
+        }
+        collapse.step(1);
+        collapse.step(1);
+        assertThat(collapse.logE(Kind.C)).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
     void aRunExactlyAtTheThresholdIsNeverCleared() {
         // 0.1 · 0.7 · 1000 = 70 is not exact in binary; the last drops leave no room at all.
         EProcesses processes = new EProcesses(1000, 0.7, 0.1);
