@@ -101,10 +101,13 @@ class PrefixEngineTest {
         draw(baseline, scores, 0.3, random);
         PrefixEngine corrected = new PrefixEngine(baseline, target(baseline), ALPHA);
         PrefixEngine straight = new PrefixEngine(baseline, target(baseline), ALPHA);
-        for (int i = 0; i < samples; i++) {
+        for (int i : completionOrder(samples, 20, random)) {
             corrected.record(i, random.nextInt(5) == 0 ? 1 - scores[i] : scores[i]);
             straight.record(i, scores[i]);
             corrected.evaluate();
+            if (random.nextInt(10) == 0) {
+                corrected.supersede(i, scores[i]);
+            }
         }
         for (int i : completionOrder(samples, samples, random)) {
             corrected.supersede(i, scores[i]);
