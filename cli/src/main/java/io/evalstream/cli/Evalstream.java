@@ -24,6 +24,7 @@ import java.io.PrintWriter;
             UpCommand.class,
             ShipCommand.class,
             GateCommand.class,
+            SimulateCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {

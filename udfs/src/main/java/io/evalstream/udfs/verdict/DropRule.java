@@ -38,6 +38,19 @@ public final class DropRule {
      * @param candidate the sum of the run that is judged, not empty
      */
     public boolean breaches(List<ScoreSum> baseline, ScoreSum candidate, boolean higherIsBetter) {
+        return breaches(baseline, candidate, higherIsBetter, BigDecimal.ZERO);
+    }
+
+    /**
+     * Whether the candidate breaches, where a tiny drop never does.
+     *
+     * @param leastDrop absolute drop it takes besides, in the metric's own unit, at least 0
+     */
+    boolean breaches(
+            List<ScoreSum> baseline,
+            ScoreSum candidate,
+            boolean higherIsBetter,
+            BigDecimal leastDrop) {
         requireScores(baseline, candidate);
         BigDecimal scale = BigDecimal.valueOf(candidate.count());
         for (ScoreSum run : baseline) {
@@ -55,7 +68,8 @@ public final class DropRule {
                     "the relative rule needs a positive baseline, it is " + mean(baseline));
         }
         BigDecimal drop = higherIsBetter ? reference.subtract(value) : value.subtract(reference);
-        return drop.compareTo(threshold.multiply(reference)) >= 0;
+        return drop.compareTo(threshold.multiply(reference)) >= 0
+                && drop.compareTo(leastDrop.multiply(scale).multiply(runs)) >= 0;
     }
 
     private static BigDecimal times(ScoreSum run, BigDecimal scale) {

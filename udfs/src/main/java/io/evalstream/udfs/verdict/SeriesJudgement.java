@@ -101,6 +101,7 @@ public record SeriesJudgement(
                     drop,
                     missing + " samples are missing and the metric has no known range");
         }
+        BigDecimal leastDrop = leastDrop(metric, reference);
         boolean atWorst =
                 rule.breaches(
                         baseline,
@@ -108,7 +109,8 @@ public record SeriesJudgement(
                                 candidate,
                                 missing,
                                 higherIsBetter ? metric.lowest() : metric.highest()),
-                        higherIsBetter);
+                        higherIsBetter,
+                        leastDrop);
         boolean atBest =
                 rule.breaches(
                         baseline,
@@ -116,7 +118,8 @@ public record SeriesJudgement(
                                 candidate,
                                 missing,
                                 higherIsBetter ? metric.highest() : metric.lowest()),
-                        higherIsBetter);
+                        higherIsBetter,
+                        leastDrop);
         String suffix = missing == 0 ? "" : ", whatever the " + missing + " missing samples are";
         if (atBest) {
             return new SeriesJudgement(
@@ -136,6 +139,17 @@ public record SeriesJudgement(
         }
         return new SeriesJudgement(
                 SeriesVerdict.PASS, value, reference, drop, "below the threshold" + suffix);
+    }
+
+    /** A tenth of nearly nothing is noise: small baselines also need a drop of one point. */
+    private static BigDecimal leastDrop(MetricDefinition metric, double reference) {
+        if (!metric.isBounded()) {
+            return BigDecimal.ZERO;
+        }
+        double width = metric.highest() - metric.lowest();
+        return reference < DropTarget.SMALL_BASELINE * width
+                ? BigDecimal.valueOf(DropTarget.ABSOLUTE_DROP).multiply(BigDecimal.valueOf(width))
+                : BigDecimal.ZERO;
     }
 
     private static ScoreSum imputed(ScoreSum candidate, long missing, double score) {

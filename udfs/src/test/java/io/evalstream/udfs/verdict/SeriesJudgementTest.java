@@ -57,6 +57,14 @@ class SeriesJudgementTest {
     }
 
     @Test
+    void aTenthOfNearlyNothingIsNoBreach() {
+        List<ScoreSum> baseline = List.of(hits(40, 1000));
+        assertThat(judge(ACCURACY, baseline, hits(31, 1000), 0)).isEqualTo(SeriesVerdict.PASS);
+        assertThat(judge(ACCURACY, baseline, hits(30, 1000), 0))
+                .isEqualTo(SeriesVerdict.BREACH_FINAL);
+    }
+
+    @Test
     void tooFewSamplesAreInconclusive() {
         assertThat(judge(ACCURACY, List.of(hits(20, 29)), hits(1, 29), 0))
                 .isEqualTo(SeriesVerdict.INCONCLUSIVE);

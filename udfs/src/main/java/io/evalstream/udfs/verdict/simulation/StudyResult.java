@@ -63,7 +63,7 @@ public record StudyResult(
                 : (double) alertedEarlyBelow / (runs - breachingRuns);
     }
 
-    /** A few lines to print. */
+    /** A few lines to print; a dash where there is nothing to count. */
     public String table() {
         StringBuilder table = new StringBuilder();
         table.append(
@@ -76,36 +76,51 @@ public record StudyResult(
                         breachingRuns,
                         runs));
         table.append(
-                String.format(
-                        Locale.ROOT,
-                        "  %-20s found %6.2f %%  false %6.2f %%  at %5.1f %% (p95 %.1f %%)%n",
+                line(
                         "evalstream",
-                        100 * earlyDetectionRate(),
-                        100 * falseBreachRate(),
-                        100 * medianAlertShare,
-                        100 * p95AlertShare));
+                        earlyDetectionRate(),
+                        falseBreachRate(),
+                        medianAlertShare,
+                        ", 95 % by " + percent(p95AlertShare)));
         table.append(
                 String.format(
                         Locale.ROOT,
-                        "  %-20s %d (%d wrong) at %.1f %%, cleared %d (%d wrong) at %.1f %%%n",
+                        "  %-20s %d (%d wrong) at %s; cleared %d (%d wrong) at %s%n",
                         "  certain",
                         certain,
                         certainBelow,
-                        100 * medianCertainShare,
+                        percent(medianCertainShare),
                         clearedEarly,
                         clearedBreaching,
-                        100 * medianClearShare));
+                        percent(medianClearShare)));
         for (ComparisonRule rule : ComparisonRule.values()) {
             RuleResult result = rules.get(rule);
             table.append(
-                    String.format(
-                            Locale.ROOT,
-                            "  %-20s found %6.2f %%  false %6.2f %%  at %5.1f %%%n",
+                    line(
                             rule.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                            100 * result.detectionRate(),
-                            100 * result.falseRate(),
-                            100 * result.medianAlarmShare()));
+                            result.detectionRate(),
+                            result.falseRate(),
+                            result.medianAlarmShare(),
+                            ""));
         }
         return table.toString();
+    }
+
+    private String line(
+            String rule, double detection, double falseAlarms, double share, String more) {
+        return String.format(
+                Locale.ROOT,
+                "  %-20s found %s of %d, false %s of %d, median at %s of the samples%s%n",
+                rule,
+                percent(detection),
+                breachingRuns,
+                percent(falseAlarms),
+                runs - breachingRuns,
+                percent(share),
+                more);
+    }
+
+    private static String percent(double share) {
+        return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 }
