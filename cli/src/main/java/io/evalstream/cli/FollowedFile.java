@@ -30,7 +30,6 @@ import java.util.concurrent.TimeUnit;
 final class FollowedFile {
 
     private static final long PAUSE_MS = 200;
-    private static final long END_SECONDS = 30;
 
     private final Path path;
     private final RunIdentity identity;
@@ -39,7 +38,6 @@ final class FollowedFile {
     private final SampleEventReader reader = new SampleEventReader();
     private final Map<SeriesCount, Set<EventId>> sent = new HashMap<>();
     private final CountDownLatch ending = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
 
     FollowedFile(Path path, RunIdentity identity, EventProducer producer, Clock clock) {
         this.path = path;
@@ -84,8 +82,6 @@ final class FollowedFile {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while following " + path, e);
-        } finally {
-            ended.countDown();
         }
     }
 
@@ -128,13 +124,8 @@ final class FollowedFile {
                 Map.of("format", "jsonl"));
     }
 
-    /** Ends the run and waits until that is sent. */
+    /** Ends the run: what is there by now is still sent. */
     void end() {
         ending.countDown();
-        try {
-            ended.await(END_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -117,8 +117,7 @@ final class ShipCommand implements Callable<Integer> {
         try (EventProducer producer = new EventProducer(bootstrap)) {
             FollowedFile file =
                     new FollowedFile(paths.get(0), identity, producer, Clock.systemUTC());
-            Thread ender = new Thread(file::end, "end-of-run");
-            Runtime.getRuntime().addShutdownHook(ender);
+            root.signals.onStop(file::end);
             long sent = file.follow();
             console.result("sent " + sent + " events of run " + identity.runId());
             return ExitCode.PASS;
