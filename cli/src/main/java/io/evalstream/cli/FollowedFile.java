@@ -11,7 +11,6 @@ import io.evalstream.readers.BadInputException;
 import io.evalstream.readers.RunIdentity;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -52,9 +51,6 @@ final class FollowedFile {
      * @return how many events were sent
      */
     long follow() throws IOException, BadInputException {
-        if (!Files.isReadable(path)) {
-            throw new BadInputException(path, 0, "", "no such file", "check the path");
-        }
         long events = 0;
         try (AppendedEvents lines = new AppendedEvents(path, identity)) {
             producer.send(event(RunEvent.Type.RUN_STARTED));

@@ -80,9 +80,12 @@ final class LocalStack implements AutoCloseable {
                 background.submit(() -> engine(ports, clickhouseUrl, progress));
         try {
             kafka = keep(EmbeddedKafka.start(directory.resolve("kafka"), ports.kafka));
+            requireNoFault(engine);
             kafka.createTopics(Topics.PARTITIONS);
+            requireNoFault(engine);
             objects = keep(EmbeddedObjectStore.start(directory.resolve("s3"), ports.s3));
             teams = keep(TeamsRecorder.start(directory.resolve("cards"), ports.teams));
+            requireNoFault(engine);
             flink = keep(EmbeddedFlink.start(directory.resolve("flink"), ports.flink, SLOTS));
             clickhouse = keep(await(engine));
         } finally {
@@ -133,6 +136,13 @@ final class LocalStack implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nothing more is started when there will be no engine, which is often known at once. */
+    private static void requireNoFault(Future<ClickHouseEngine> engine) {
+        if (engine.isDone()) {
+            await(engine);
         }
     }
 

@@ -54,7 +54,7 @@ final class Ports {
                     return port;
                 }
             } catch (NumberFormatException e) {
-                throw new TypeConversionException("'" + value + "' is not a port number");
+                throw new TypeConversionException(value + " is not a port number");
             }
             throw new TypeConversionException(value + " is not in 0.." + HIGHEST);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.query.GenericRecord;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.evalstream.embedded.clickhouse.ClickHouseEngine;
 import io.evalstream.embedded.clickhouse.ClickHouseOptions;
@@ -143,10 +144,7 @@ class GateITCase {
             // Python writes NaN, which is no JSON; the numbers of interest are plain.
             String json = Files.readString(results).replace("NaN", "null");
             JsonNode task = Json.of("{}");
-            for (JsonNode only :
-                    new com.fasterxml.jackson.databind.ObjectMapper()
-                            .readTree(json)
-                            .path("results")) {
+            for (JsonNode only : new ObjectMapper().readTree(json).path("results")) {
                 task = only;
             }
             for (Map.Entry<String, JsonNode> entry : task.properties()) {
@@ -188,7 +186,6 @@ class GateITCase {
         assertThat(fields(verdicts))
                 .contains("run_id", "model", "model_tag", "baseline_runs", "verdict", "metrics");
         assertThat(verdicts.path("run_id").asText()).isEqualTo("breach-3.1");
-        assertThat(verdicts.path("baseline_runs").findValuesAsText("")).isEmpty();
         assertThat(verdicts.path("baseline_runs").get(0).asText()).isEqualTo("breach-<b>3.0</b>");
         assertThat(verdicts.path("metrics").size()).isGreaterThan(METRICS);
         for (JsonNode metric : verdicts.path("metrics")) {

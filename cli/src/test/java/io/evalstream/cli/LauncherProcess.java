@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The real launcher as a process of its own; what it starts must be gone when it is. */
 final class LauncherProcess implements AutoCloseable {
@@ -70,8 +71,12 @@ final class LauncherProcess implements AutoCloseable {
         return read(out);
     }
 
+    /** What it said on stderr, without what the JVM says of the options it was given. */
     String errors() {
-        return read(errors);
+        return read(errors)
+                .lines()
+                .filter(line -> !line.startsWith("NOTE: Picked up"))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String read(Path file) {
@@ -112,9 +117,25 @@ final class LauncherProcess implements AutoCloseable {
     /** The process of the ClickHouse engine, the only child the program has. */
     ProcessHandle engine() {
         return process.descendants()
-                .filter(child -> child.info().arguments().isPresent())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no engine: " + all()));
+    }
+
+    /**
+     * The signal of Ctrl-C; SIGTERM where a shell has started the tests in its background, as
+     * children ignore Ctrl-C then.
+     */
+    static String interrupt() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (Files.isReadable(status)) {
+            for (String line : Files.readAllLines(status)) {
+                if (line.startsWith("SigIgn:")) {
+                    long ignored = Long.parseUnsignedLong(line.substring(7).strip(), 16);
+                    return (ignored & 2) == 0 ? "INT" : "TERM";
+                }
+            }
+        }
+        return "INT";
     }
 
     /** Sends a signal to the program alone. */
