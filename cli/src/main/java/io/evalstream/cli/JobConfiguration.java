@@ -2,6 +2,7 @@ package io.evalstream.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -31,7 +32,9 @@ final class JobConfiguration {
 
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory())
-                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    // A threshold is a decimal: what is written is what counts.
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     /** Where the catalogue that comes with the product is; set by the launcher. */
     private static final String HOME_PROPERTY = "evalstream.home";

@@ -4,13 +4,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +30,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The arrows between the modules, and who alone knows names of topics and columns. */
-@AnalyzeClasses(packages = "io.evalstream", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String CONTRACT = "io.evalstream.contract..";
@@ -36,82 +39,85 @@ class ArchitectureTest {
     private static final String JOBS = "io.evalstream.jobs..";
     private static final String SQL = "io.evalstream.sql..";
     private static final String EMBEDDED = "io.evalstream.embedded..";
+    private static final String FLINK = "org.apache.flink..";
+    private static final String KAFKA = "org.apache.kafka..";
     private static final String CLI = "io.evalstream.cli..";
 
-    @ArchTest
-    static final ArchRule CONTRACT_NEEDS_NOTHING =
-            classes()
-                    .that()
-                    .resideInAPackage(CONTRACT)
-                    .should()
-                    .onlyDependOnClassesThat()
-                    .resideInAnyPackage(CONTRACT, "java..");
+    private static JavaClasses all;
 
-    @ArchTest
-    static final ArchRule KERNELS_KNOW_NO_ENGINE =
-            noClasses()
-                    .that()
-                    .resideInAPackage(UDFS)
-                    .and()
-                    .resideOutsideOfPackage(SQL_FUNCTIONS)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..", SQL_FUNCTIONS);
+    @BeforeAll
+    static void readClasses() {
+        all =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("io.evalstream");
+    }
 
-    @ArchTest
-    static final ArchRule SQL_FUNCTIONS_KNOW_NO_BROKER =
-            noClasses()
-                    .that()
-                    .resideInAPackage(UDFS)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("org.apache.kafka..");
+    @Test
+    void contractNeedsNothing() {
+        classes()
+                .that()
+                .resideInAPackage(CONTRACT)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(CONTRACT, "java..")
+                .check(all);
+    }
 
-    @ArchTest
-    static final ArchRule UDFS_NEED_ONLY_THE_CONTRACT =
-            ownDependencies(UDFS, READERS, JOBS, SQL, EMBEDDED, CLI);
+    @Test
+    void kernelsKnowNoEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage(UDFS)
+                .and()
+                .resideOutsideOfPackage(SQL_FUNCTIONS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.flink..", SQL_FUNCTIONS)
+                .check(all);
+    }
 
-    @ArchTest
-    static final ArchRule READERS_NEED_ONLY_THE_CONTRACT =
-            ownDependencies(READERS, UDFS, JOBS, SQL, EMBEDDED, CLI, "org.apache.flink..");
-
-    @ArchTest
-    static final ArchRule JOBS_KNOW_NO_FILES_AND_NO_MACHINE =
-            ownDependencies(JOBS, READERS, EMBEDDED, CLI);
-
-    @ArchTest
-    static final ArchRule SQL_IS_ON_ITS_OWN =
-            ownDependencies(SQL, UDFS, READERS, JOBS, EMBEDDED, CLI);
-
-    @ArchTest
-    static final ArchRule EMBEDDED_SERVICES_KNOW_NO_JOB =
-            ownDependencies(EMBEDDED, UDFS, READERS, JOBS, SQL, CLI);
-
-    @ArchTest
-    static final ArchRule ONLY_THE_COMMANDS_START_SERVICES =
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackages(CLI, EMBEDDED)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage(EMBEDDED);
-
-    @ArchTest
-    static final ArchRule NOTHING_NEEDS_THE_COMMANDS =
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackage(CLI)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage(CLI);
-
-    private static ArchRule ownDependencies(String module, String... forbidden) {
-        return noClasses()
+    @ParameterizedTest
+    @MethodSource("arrows")
+    void modulesKnowOnlyWhatIsBelowThem(String module, List<String> foreign) {
+        noClasses()
                 .that()
                 .resideInAPackage(module)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(forbidden);
+                .resideInAnyPackage(foreign.toArray(String[]::new))
+                .check(all);
+    }
+
+    static Stream<Arguments> arrows() {
+        return Stream.of(
+                arguments(UDFS, List.of(KAFKA, READERS, JOBS, SQL, EMBEDDED, CLI)),
+                arguments(READERS, List.of(KAFKA, FLINK, UDFS, JOBS, SQL, EMBEDDED, CLI)),
+                arguments(JOBS, List.of(READERS, EMBEDDED, CLI)),
+                arguments(SQL, List.of(KAFKA, FLINK, UDFS, READERS, JOBS, EMBEDDED, CLI)),
+                arguments(EMBEDDED, List.of(UDFS, READERS, JOBS, SQL, CLI)));
+    }
+
+    @Test
+    void onlyTheCommandsStartServices() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(CLI, EMBEDDED)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(EMBEDDED)
+                .check(all);
+    }
+
+    @Test
+    void nothingNeedsTheCommands() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(CLI)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(CLI)
+                .check(all);
     }
 
     @Test
