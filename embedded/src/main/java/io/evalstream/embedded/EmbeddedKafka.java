@@ -52,7 +52,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     new KafkaRaftServer(
                             new KafkaConfig(settings(log, brokerPort, controllerPort), false),
                             Time.SYSTEM);
-            server.startup();
+            startUp(server);
             return new EmbeddedKafka(server, "127.0.0.1:" + brokerPort);
         } catch (Exception e) {
             throw new ServiceUnavailableException(
@@ -62,6 +62,18 @@ public final class EmbeddedKafka implements AutoCloseable {
                             + e.getMessage()
                             + "; is another process using that directory?",
                     e);
+        }
+    }
+
+    private static void startUp(KafkaRaftServer server) {
+        boolean complete = false;
+        try {
+            server.startup();
+            complete = true;
+        } finally {
+            if (!complete) {
+                server.shutdown();
+            }
         }
     }
 

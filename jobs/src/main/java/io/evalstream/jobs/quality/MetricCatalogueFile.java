@@ -38,7 +38,8 @@ public final class MetricCatalogueFile {
         try {
             metrics = YAML.readTree(Files.readString(file)).path("metrics");
         } catch (IOException e) {
-            throw new IOException(file + ": not YAML: " + e.getMessage().lines().findFirst(), e);
+            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new IOException(file + ": not YAML: " + why, e);
         }
         if (!metrics.isArray()) {
             throw new IOException(file + ": metrics: must be a list of definitions");
