@@ -24,6 +24,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** Broker, engine, cluster and recorder of one test, and the quality job on them. */
@@ -61,6 +63,7 @@ final class PipelineStack implements AutoCloseable {
     private final EmbeddedFlink flink;
     private final TeamsRecorder teams;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Future<RecordMetadata>> sends = new ArrayList<>();
 
     private PipelineStack(Path directory) throws Exception {
         this.directory = directory;
@@ -177,11 +180,16 @@ final class PipelineStack implements AutoCloseable {
     }
 
     void send(String topic, int partition, byte[] value) {
-        producer.send(new ProducerRecord<>(topic, partition, null, value));
+        sends.add(producer.send(new ProducerRecord<>(topic, partition, null, value)));
     }
 
-    void flush() {
+    /** Returns when the broker has taken everything that was sent. */
+    void flush() throws Exception {
         producer.flush();
+        for (Future<RecordMetadata> send : sends) {
+            send.get();
+        }
+        sends.clear();
     }
 
     /** Everything that is on the one partition of a topic, oldest first. */

@@ -67,7 +67,7 @@ class QualityPipelineITCase {
             "SELECT countIf(attempt = (((task = 'math') AND (dispatch_index % 10 = 3))"
                     + " OR ((task = 'qa') AND (dispatch_index % 25 = 7)))) FROM samples_latest";
 
-    private Map<String, List<byte[]>> sendEverything(PipelineStack stack) {
+    private Map<String, List<byte[]>> sendEverything(PipelineStack stack) throws Exception {
         for (PipelineRun run : List.of(good, bad)) {
             stack.send(Topics.RUNS, 0, run.control(RunEvent.Type.RUN_STARTED));
         }
@@ -117,7 +117,7 @@ class QualityPipelineITCase {
     }
 
     private void awaitTables(PipelineStack stack) throws Exception {
-        long rows = good.means().size() + bad.means().size();
+        int rows = good.means().size() + bad.means().size();
         stack.await("results", () -> stack.number("SELECT count() FROM results_latest") == rows);
         stack.await("runs", () -> stack.number("SELECT count() FROM runs_latest") == 2);
         stack.await("alerts", () -> stack.number("SELECT count() FROM alerts_latest") > 0);
@@ -285,7 +285,7 @@ class QualityPipelineITCase {
                                         e.getValue().mean()
                                                 <= 0.9 * good.means().get(e.getKey()).mean())
                         .count();
-        assertThat(stack.number("SELECT count() FROM alerts_latest")).isEqualTo(breaches);
+        assertThat(stack.number("SELECT count() FROM alerts_latest")).isEqualTo((double) breaches);
         assertThat(stack.records(Topics.ALERTS)).hasSize(1);
         assertThat(stack.cards()).hasSize(1);
         assertThat(Files.readString(stack.cards().get(0)))

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -113,7 +114,7 @@ class RollingMeansPropertyTest {
         return updates;
     }
 
-    private static void touch(TreeSet<Long> touched, long ts, long window) {
+    private static void touch(Set<Long> touched, long ts, long window) {
         for (long start = -window; start <= window; start += SLIDE) {
             long candidate = ts - Math.floorMod(ts, SLIDE) + start;
             if (candidate <= ts && ts < candidate + window) {
@@ -123,7 +124,7 @@ class RollingMeansPropertyTest {
     }
 
     private static Map<Long, Expected> expected(
-            TreeSet<Long> touched, Map<Integer, Score> standing, long window) {
+            Set<Long> touched, Map<Integer, Score> standing, long window) {
         Map<Long, Expected> rows = new TreeMap<>();
         for (long start : touched) {
             double sum = 0;
