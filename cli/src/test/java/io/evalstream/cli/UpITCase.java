@@ -2,6 +2,8 @@ package io.evalstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,7 @@ class UpITCase {
         assertThat(first.errors()).contains("stopped; the data is in").doesNotContain("Exception");
 
         LauncherProcess second = up();
+        assertThat(restored(second).path("is_savepoint").asBoolean()).isTrue();
         assertThat(reports(second)).contains("release-2026.01");
         assertThat(rows(second)).isEqualTo(RESULTS_OF_A_RUN);
         ship(second, "2026.02");
@@ -58,6 +61,7 @@ class UpITCase {
         second.exitCode();
 
         LauncherProcess third = up();
+        assertThat(restored(third).path("external_path").asText()).contains("/checkpoints/");
         assertThat(reports(third)).contains("release-2026.01", "release-2026.02");
         ship(third, "2026.06");
         awaitVerdict(third, "2026.06", "BREACH");
@@ -116,6 +120,16 @@ class UpITCase {
 
     private String reports(LauncherProcess up) throws Exception {
         return get(URI.create(up.address("Reports")));
+    }
+
+    /** What the job of a stack went on from, in Flink's own words. */
+    private JsonNode restored(LauncherProcess up) throws Exception {
+        String flink = up.address("Flink") + "/jobs/";
+        String job = Json.of(get(URI.create(flink))).path("jobs").get(0).path("id").asText();
+        JsonNode checkpoints = Json.of(get(URI.create(flink + job + "/checkpoints")));
+        JsonNode restored = checkpoints.path("latest").path("restored");
+        assertThat(restored.isObject()).as("went on from a state: " + checkpoints).isTrue();
+        return restored;
     }
 
     private long rows(LauncherProcess up) throws Exception {
