@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path home = Path.of(System.getProperty("evalstream.home", "."));
-        Files.createDirectories(out);
+        Directories.create("--out", out);
         Path data = out.resolve("data");
         ScratchDirectory.remove(data);
         Files.createDirectories(data);

@@ -4,6 +4,8 @@ import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.readers.BadInputException;
 import io.evalstream.sql.SchemaMismatchException;
 
+import org.apache.kafka.common.utils.Exit;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,12 +44,22 @@ public final class Evalstream implements Runnable {
             scope = CommandLine.ScopeType.INHERIT)
     boolean verbose;
 
+    /** What asks the command to stop. */
+    final StopSignals signals;
+
     @Spec private CommandSpec spec;
+
+    private Evalstream(StopSignals signals) {
+        this.signals = signals;
+    }
 
     public static void main(String[] arguments) {
         int code = ExitCode.INTERNAL;
+        // Left alone, a broker that gives up would end the process with the code of a breach.
+        Exit.setExitProcedure((status, message) -> Runtime.getRuntime().exit(ExitCode.UNAVAILABLE));
+        Exit.setHaltProcedure((status, message) -> Runtime.getRuntime().halt(ExitCode.UNAVAILABLE));
         try {
-            code = commandLine().execute(arguments);
+            code = commandLine(StopSignals.ofProcess(Thread.currentThread())).execute(arguments);
         } catch (Error e) {
             e.printStackTrace();
         } finally {
@@ -56,8 +68,13 @@ public final class Evalstream implements Runnable {
         }
     }
 
+    /** The command line as part of another program: signals are that program's business. */
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Evalstream());
+        return commandLine(StopSignals.none());
+    }
+
+    private static CommandLine commandLine(StopSignals signals) {
+        CommandLine line = new CommandLine(new Evalstream(signals));
         line.setParameterExceptionHandler(Evalstream::usage);
         line.setExecutionExceptionHandler(Evalstream::fault);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -82,13 +99,17 @@ public final class Evalstream implements Runnable {
     }
 
     private static int fault(Exception fault, CommandLine line, CommandLine.ParseResult arguments) {
-        Throwable cause = known(fault);
-        line.getErr().println("evalstream: " + message(cause));
         Evalstream root = (Evalstream) line.getCommandSpec().root().userObject();
+        Throwable cause = known(fault);
+        boolean stopped = root.signals.haveInterrupted();
+        line.getErr()
+                .println(
+                        "evalstream: "
+                                + (stopped ? "stopped by " + root.signals.name() : message(cause)));
         if (root.verbose) {
             fault.printStackTrace(line.getErr());
         }
-        return code(cause);
+        return stopped ? root.signals.exitCode() : code(cause);
     }
 
     /** The first cause that has a code of its own, else the fault itself. */

@@ -9,6 +9,7 @@ import io.evalstream.jobs.kafka.Topics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,13 @@ final class EventProducer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServiceUnavailableException("interrupted while connecting to Kafka", e);
+        } catch (KafkaException e) {
+            throw new UsageException(
+                    "--bootstrap "
+                            + bootstrapServers
+                            + " cannot be used: "
+                            + (e.getCause() == null ? e : e.getCause()).getMessage(),
+                    e);
         } catch (ExecutionException | TimeoutException e) {
             throw new ServiceUnavailableException(
                     "no Kafka broker answers at "

@@ -11,7 +11,6 @@ import io.evalstream.readers.BadInputException;
 import io.evalstream.readers.RunIdentity;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 final class FollowedFile {
 
     private static final long PAUSE_MS = 200;
-    private static final long END_SECONDS = 30;
 
     private final Path path;
     private final RunIdentity identity;
@@ -39,7 +37,6 @@ final class FollowedFile {
     private final SampleEventReader reader = new SampleEventReader();
     private final Map<SeriesCount, Set<EventId>> sent = new HashMap<>();
     private final CountDownLatch ending = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
 
     FollowedFile(Path path, RunIdentity identity, EventProducer producer, Clock clock) {
         this.path = path;
@@ -54,9 +51,6 @@ final class FollowedFile {
      * @return how many events were sent
      */
     long follow() throws IOException, BadInputException {
-        if (!Files.isReadable(path)) {
-            throw new BadInputException(path, 0, "", "no such file", "check the path");
-        }
         long events = 0;
         try (AppendedEvents lines = new AppendedEvents(path, identity)) {
             producer.send(event(RunEvent.Type.RUN_STARTED));
@@ -84,8 +78,6 @@ final class FollowedFile {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while following " + path, e);
-        } finally {
-            ended.countDown();
         }
     }
 
@@ -128,13 +120,8 @@ final class FollowedFile {
                 Map.of("format", "jsonl"));
     }
 
-    /** Ends the run and waits until that is sent. */
+    /** Ends the run: what is there by now is still sent. */
     void end() {
         ending.countDown();
-        try {
-            ended.await(END_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

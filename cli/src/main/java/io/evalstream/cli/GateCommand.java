@@ -17,14 +17,13 @@ import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Judges a candidate against earlier runs, through the real pipeline, and says go or no-go. */
@@ -84,7 +83,7 @@ final class GateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Files.createDirectories(out);
+        Directories.create("--out", out);
         Logs.to(out.resolve("evalstream.log"), root.verbose);
         Configuration options = JobConfiguration.read(Optional.ofNullable(config));
         // Whoever names the baseline vouches for its settings; differences are still reported.
@@ -120,13 +119,29 @@ final class GateCommand implements Callable<Integer> {
         String model = ModelTags.defaultModel(candidate.tag());
         List<NamedRun> all = new ArrayList<>(runs);
         all.add(candidate);
-        Map<String, Integer> uses = new HashMap<>();
+        Set<String> given = new HashSet<>();
+        Set<String> found = new HashSet<>();
         List<Shipment> shipments = new ArrayList<>();
         for (NamedRun run : all) {
-            int use = uses.merge(run.tag(), 1, Integer::sum);
-            String runId = use == 1 ? run.tag() : run.tag() + "#" + use;
+            String runId = run.tag();
+            for (int use = 2; !given.add(runId); use++) {
+                runId = run.tag() + "#" + use;
+            }
             RunIdentity identity = new RunIdentity(runId, model, run.tag(), "");
-            shipments.add(Shipment.check(format, List.of(run.path()), identity, Clock.systemUTC()));
+            Shipment shipment =
+                    Shipment.check(format, List.of(run.path()), identity, Clock.systemUTC());
+            // Events may name their run themselves, and two runs of one name would be judged as
+            // one.
+            String named = shipment.summary().identity().runId();
+            if (!found.add(named)) {
+                throw new BadInputException(
+                        run.path(),
+                        0,
+                        "run_id",
+                        "is " + named + " as in the results before",
+                        "give every run its own run_id, or leave it out of the events");
+            }
+            shipments.add(shipment);
         }
         return shipments;
     }

@@ -34,8 +34,18 @@ final class GateFiles {
         }
         Files.writeString(out.resolve("alerts.jsonl"), alerts);
         Files.writeString(out.resolve("summary.md"), MarkdownSummary.of(verdicts));
-        ChangedItems items = ChangedItems.load(pipeline.stack().clickhouseEndpoint(), candidate);
         Files.writeString(
-                out.resolve("report.html"), HtmlReport.of(verdicts, items, clock.instant()));
+                out.resolve("report.html"),
+                HtmlReport.of(verdicts, items(pipeline, candidate), clock.instant()));
+    }
+
+    private static ChangedItems items(Pipeline pipeline, JsonNode candidate) {
+        try {
+            return ChangedItems.load(pipeline.stack().clickhouseEndpoint(), candidate);
+        } catch (RuntimeException e) {
+            // Whatever the client says of an engine that is gone, that it is gone says more.
+            pipeline.stack().requireAlive();
+            throw e;
+        }
     }
 }

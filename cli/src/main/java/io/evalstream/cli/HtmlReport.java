@@ -1,6 +1,7 @@
 package io.evalstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,7 +96,7 @@ final class HtmlReport {
                             rows.computeIfAbsent(
                                     MetricText.name(metric), name -> new ArrayList<>());
                     while (cells.size() < column) {
-                        cells.add(metric.path("absent"));
+                        cells.add(MissingNode.getInstance());
                     }
                     cells.add(metric);
                 }
@@ -108,6 +109,9 @@ final class HtmlReport {
         html.append("</th></tr></thead><tbody>");
         rows.forEach(
                 (name, cells) -> {
+                    while (cells.size() < verdicts.size()) {
+                        cells.add(MissingNode.getInstance());
+                    }
                     html.append("<tr><td>").append(escaped(name));
                     for (JsonNode cell : cells) {
                         boolean bad = MetricText.isBreach(cell) && !MetricText.isDiagnostic(cell);

@@ -79,20 +79,24 @@ final class LocalStack implements AutoCloseable {
         keep(DirectoryLock.take(directory));
         // The engine is a process of its own and the slowest to start: it starts beside the others.
         ExecutorService background = Executors.newSingleThreadExecutor();
+        Future<ClickHouseEngine> engine =
+                background.submit(() -> engine(ports, clickhouseUrl, progress));
         try {
-            Future<ClickHouseEngine> engine =
-                    background.submit(() -> engine(ports, clickhouseUrl, progress));
-            try {
-                kafka = keep(EmbeddedKafka.start(directory.resolve("kafka"), ports.kafka));
-                kafka.createTopics(Topics.PARTITIONS);
-                objects = keep(EmbeddedObjectStore.start(directory.resolve("s3"), ports.s3));
-                teams = keep(TeamsRecorder.start(directory.resolve("cards"), ports.teams));
-                flink = keep(EmbeddedFlink.start(directory.resolve("flink"), ports.flink, SLOTS));
-            } finally {
-                clickhouse = keep(await(engine));
-            }
+            kafka = keep(EmbeddedKafka.start(directory.resolve("kafka"), ports.kafka));
+            requireNoFault(engine);
+            kafka.createTopics(Topics.PARTITIONS);
+            requireNoFault(engine);
+            objects = keep(EmbeddedObjectStore.start(directory.resolve("s3"), ports.s3));
+            teams = keep(TeamsRecorder.start(directory.resolve("cards"), ports.teams));
+            requireNoFault(engine);
+            flink = keep(EmbeddedFlink.start(directory.resolve("flink"), ports.flink, SLOTS));
+            clickhouse = keep(await(engine));
         } finally {
-            background.shutdown();
+            // After a fault elsewhere, a start or a download is not waited for but interrupted.
+            background.shutdownNow();
+            if (clickhouse == null) {
+                discard(engine);
+            }
         }
         // Not in the database of the tables: the migrations create it.
         try (Client client = endpoint("default").connect()) {
@@ -120,6 +124,28 @@ final class LocalStack implements AutoCloseable {
                 throw cause;
             }
             throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Waits until a start has given up, and closes the engine when it has not. */
+    private static void discard(Future<ClickHouseEngine> starting) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            starting.get().close();
+        } catch (ExecutionException e) {
+            LOG.debug("the engine had not started", e);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nothing more is started when there will be no engine, which is often known at once. */
+    private static void requireNoFault(Future<ClickHouseEngine> engine) {
+        if (engine.isDone()) {
+            await(engine);
         }
     }
 
@@ -172,9 +198,13 @@ final class LocalStack implements AutoCloseable {
         }
     }
 
-    /** Closes what was started, last first; a service that does not close does not keep others. */
+    /**
+     * Closes what was started, last first; a service that does not close does not keep others. An
+     * interrupt does not cut it short, as it is how a command is asked to stop.
+     */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
         while (!started.isEmpty()) {
             AutoCloseable service = started.pop();
             try {
@@ -182,6 +212,9 @@ final class LocalStack implements AutoCloseable {
             } catch (Exception e) {
                 LOG.warn("{} did not close", service.getClass().getSimpleName(), e);
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -28,7 +28,8 @@ final class MarkdownSummary {
                                 + " | n | missing | verdict | noise? |\n")
                 .append("|---|---:|---:|---:|---:|---:|---:|---|---|\n");
         for (JsonNode metric : candidate.path("metrics")) {
-            if (metric.path("slice").asText().isEmpty() || MetricText.isBreach(metric)) {
+            boolean isWhole = metric.path("slice").asText().isEmpty();
+            if (isWhole || (MetricText.isBreach(metric) && !MetricText.isDiagnostic(metric))) {
                 text.append("| ").append(escaped(MetricText.name(metric)));
                 text.append(" | ").append(MetricText.number(metric.path("value")));
                 text.append(" | ").append(MetricText.number(metric.path("baseline")));

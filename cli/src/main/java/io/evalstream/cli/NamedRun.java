@@ -17,7 +17,9 @@ record NamedRun(String tag, Path path) {
         @Override
         public NamedRun convert(String value) {
             int separator = value.indexOf('=');
-            if (separator < 1 || separator == value.length() - 1) {
+            if (separator < 0
+                    || value.substring(0, separator).isBlank()
+                    || separator == value.length() - 1) {
                 throw new TypeConversionException("'" + value + "' is not TAG=PATH");
             }
             return new NamedRun(

@@ -113,10 +113,18 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
+    /** Closes all, also in a thread that was interrupted to stop it: nothing is left half open. */
     @Override
     public void close() {
-        verdicts.close();
-        producer.close();
-        stack.close();
+        boolean interrupted = Thread.interrupted();
+        try {
+            verdicts.close();
+            producer.close();
+        } finally {
+            stack.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

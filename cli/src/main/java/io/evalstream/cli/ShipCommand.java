@@ -114,11 +114,13 @@ final class ShipCommand implements Callable<Integer> {
                             + format
                             + " writes its files when a run has ended");
         }
+        if (!Files.isReadable(paths.get(0))) {
+            throw new BadInputException(paths.get(0), 0, "", "no such file", "check the path");
+        }
         try (EventProducer producer = new EventProducer(bootstrap)) {
             FollowedFile file =
                     new FollowedFile(paths.get(0), identity, producer, Clock.systemUTC());
-            Thread ender = new Thread(file::end, "end-of-run");
-            Runtime.getRuntime().addShutdownHook(ender);
+            root.signals.onStop(file::end);
             long sent = file.follow();
             console.result("sent " + sent + " events of run " + identity.runId());
             return ExitCode.PASS;

@@ -9,6 +9,7 @@ import io.evalstream.readers.ReadSummary;
 import io.evalstream.readers.RunIdentity;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -30,11 +31,25 @@ final class Shipment {
      *
      * @param format a reader's name or {@code auto}
      * @throws BadInputException at the first fault in the inputs
+     * @throws UsageException when there is no such format
      */
     static Shipment check(String format, List<Path> inputs, RunIdentity identity, Clock clock)
             throws IOException, BadInputException {
-        return new Shipment(
-                FormatDetector.ofAll().reader(format, inputs).check(inputs, identity), clock);
+        FormatDetector formats = FormatDetector.ofAll();
+        if (!formats.formats().contains(format)) {
+            throw new UsageException(
+                    "--format: there is no "
+                            + format
+                            + "; there are "
+                            + String.join(", ", formats.formats()));
+        }
+        try {
+            return new Shipment(formats.reader(format, inputs).check(inputs, identity), clock);
+        } catch (FileSystemException e) {
+            String why = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw new BadInputException(
+                    Path.of(e.getFile()), 0, "", "cannot be read: " + why, "check its permissions");
+        }
     }
 
     ReadSummary summary() {

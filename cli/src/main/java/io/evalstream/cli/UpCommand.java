@@ -12,7 +12,6 @@ import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,6 +53,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--report-port",
             paramLabel = "PORT",
+            converter = Ports.Converter.class,
             description = "Report page; 0 for a free port.")
     private int reportPort;
 
@@ -61,39 +61,38 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Files.createDirectories(data);
+        Directories.create("--data", data);
         Logs.to(data.resolve("evalstream.log"), root.verbose);
         Console console = Console.standard();
-        CountDownLatch stop = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stopAndWait(stop, stopped), "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            serve(console, stop);
-            return ExitCode.PASS;
-        } finally {
-            stopped.countDown();
-        }
-    }
-
-    private void serve(Console console, CountDownLatch stop) throws Exception {
+        Configuration options = options();
         try (LocalStack stack =
-                        LocalStack.start(
-                                data, ports, Optional.ofNullable(clickhouseUrl), console::line);
-                QualityService quality = QualityService.start(stack, options());
-                ReportPage page =
-                        ReportPage.start(
-                                stack.kafka().bootstrapServers(),
-                                stack.clickhouseEndpoint(),
-                                reportPort)) {
-            addresses(console, stack, page);
-            while (!stop.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
-                stack.requireAlive();
-                quality.requireRunning();
+                LocalStack.start(data, ports, Optional.ofNullable(clickhouseUrl), console::line)) {
+            // Not closed when a service is gone: the job could not be stopped in good order then,
+            // and goes on from its last checkpoint the next time.
+            QualityService quality = QualityService.start(stack, options);
+            try (ReportPage page =
+                    ReportPage.start(
+                            stack.kafka().bootstrapServers(),
+                            stack.clickhouseEndpoint(),
+                            reportPort)) {
+                addresses(console, stack, page);
+                serve(stack, quality);
+                console.line("stopping");
             }
-            console.line("stopping");
+            quality.close();
         }
         console.line("stopped; the data is in " + data);
+        return ExitCode.PASS;
+    }
+
+    /** Returns when a signal asks to stop; throws when a service goes away. */
+    private void serve(LocalStack stack, QualityService quality) throws InterruptedException {
+        CountDownLatch stop = new CountDownLatch(1);
+        root.signals.onStop(stop::countDown);
+        while (!stop.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
+            stack.requireAlive();
+            quality.requireRunning();
+        }
     }
 
     private Configuration options() throws IOException, BadInputException {
@@ -117,15 +116,5 @@ final class UpCommand implements Callable<Integer> {
                         + stack.kafka().bootstrapServers()
                         + " --model-tag llm:release-1 --run-id release-1 PATH");
         console.result("Ctrl-C stops everything.");
-    }
-
-    /** Runs when the process is asked to end: tells the command and waits until it has closed. */
-    private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
-        stop.countDown();
-        try {
-            stopped.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

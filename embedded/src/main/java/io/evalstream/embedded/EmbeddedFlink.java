@@ -70,6 +70,7 @@ public final class EmbeddedFlink implements AutoCloseable {
             cluster.start();
             return new EmbeddedFlink(cluster, cluster.getRestAddress().get());
         } catch (InterruptedException e) {
+            cluster.closeAsync();
             Thread.currentThread().interrupt();
             throw new ServiceUnavailableException("Flink: interrupted while starting", e);
         } catch (Exception e) {

@@ -14,9 +14,13 @@ import org.apache.kafka.server.common.MetadataVersion;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -47,12 +51,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         int controllerPort = LoopbackPort.choose("Kafka controller", 0);
         try {
             Path log = Files.createDirectories(directory.resolve("log"));
+            requireUnused(log.resolve(".lock"));
             format(log, clusterId(directory));
             KafkaRaftServer server =
                     new KafkaRaftServer(
                             new KafkaConfig(settings(log, brokerPort, controllerPort), false),
                             Time.SYSTEM);
-            server.startup();
+            startUp(server);
             return new EmbeddedKafka(server, "127.0.0.1:" + brokerPort);
         } catch (Exception e) {
             throw new ServiceUnavailableException(
@@ -62,6 +67,32 @@ public final class EmbeddedKafka implements AutoCloseable {
                             + e.getMessage()
                             + "; is another process using that directory?",
                     e);
+        }
+    }
+
+    private static void startUp(KafkaRaftServer server) {
+        boolean complete = false;
+        try {
+            server.startup();
+            complete = true;
+        } finally {
+            if (!complete) {
+                server.shutdown();
+            }
+        }
+    }
+
+    /** The broker ends the whole process when it finds its directory locked. */
+    private static void requireUnused(Path lockFile) throws IOException {
+        try (FileChannel channel =
+                        FileChannel.open(
+                                lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                throw new IOException(lockFile + " is locked");
+            }
+        } catch (OverlappingFileLockException e) {
+            throw new IOException(lockFile + " is locked by this process", e);
         }
     }
 

@@ -45,7 +45,8 @@ final class TeamsMessageRules {
         if (!card.path("type").asText().equals("AdaptiveCard")) {
             return Optional.of("content.type must be 'AdaptiveCard'");
         }
-        if (!VERSIONS.contains(card.path("version").asText())) {
+        if (!card.path("version").isTextual()
+                || !VERSIONS.contains(card.path("version").asText())) {
             return Optional.of("content.version must be 1.0 to 1.5");
         }
         if (!card.path("body").isArray() || card.path("body").isEmpty()) {
@@ -75,9 +76,20 @@ final class TeamsMessageRules {
             return Optional.of("TextBlock.text must be a string");
         }
         if (type.equals("FactSet")) {
+            if (!element.path("facts").isArray()) {
+                return Optional.of("FactSet.facts must be an array");
+            }
             for (JsonNode fact : element.path("facts")) {
                 if (!fact.path("title").isTextual() || !fact.path("value").isTextual()) {
                     return Optional.of("a fact's title and value must be strings");
+                }
+            }
+        }
+        if (type.equals("Container")) {
+            for (JsonNode item : element.path("items")) {
+                Optional<String> fault = elementFault(item);
+                if (fault.isPresent()) {
+                    return fault;
                 }
             }
         }
@@ -96,7 +108,8 @@ final class TeamsMessageRules {
     }
 
     private static Optional<String> mentionFault(JsonNode card) {
-        String body = card.path("body").toString();
+        // Values, not JSON: a quote in a name is written differently there.
+        String body = String.join("\n", card.path("body").findValuesAsText("text"));
         for (JsonNode entity : card.path("msteams").path("entities")) {
             String text = entity.path("text").asText();
             if (!text.startsWith("<at>") || !text.endsWith("</at>")) {

@@ -1,12 +1,15 @@
 package io.evalstream.embedded;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -28,7 +31,8 @@ import java.util.stream.Stream;
  */
 public final class TeamsRecorder implements AutoCloseable {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String PATH = "/workflows/evalstream";
 
     private final HttpServer server;
@@ -121,6 +125,8 @@ public final class TeamsRecorder implements AutoCloseable {
             }
             byte[] body = exchange.getRequestBody().readNBytes(TeamsMessageRules.MAX_BYTES + 1);
             if (body.length > TeamsMessageRules.MAX_BYTES) {
+                // A sender that is cut off while it writes would not read the answer.
+                exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
                 answer(exchange, 413, "Request Entity too large");
                 return;
             }
@@ -134,6 +140,9 @@ public final class TeamsRecorder implements AutoCloseable {
             message = MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
             answer(exchange, 400, "not JSON: " + e.getOriginalMessage());
+            return;
+        } catch (CharConversionException e) {
+            answer(exchange, 400, "not UTF-8");
             return;
         }
         Optional<String> fault = TeamsMessageRules.firstFault(message);

@@ -15,6 +15,15 @@ public record ClickHouseEndpoint(String url, String database, String user, Strin
 
     /** Opens a client; the caller closes it. */
     public Client connect() {
+        return connect(3);
+    }
+
+    /**
+     * Opens a client; the caller closes it.
+     *
+     * @param retries how often it repeats a failed request by itself, without a pause
+     */
+    Client connect(int retries) {
         return new Client.Builder()
                 .addEndpoint(url)
                 .setUsername(user)
@@ -22,6 +31,7 @@ public record ClickHouseEndpoint(String url, String database, String user, Strin
                 .setDefaultDatabase(database)
                 .compressServerResponse(false)
                 .compressClientRequest(false)
+                .setMaxRetries(retries)
                 .build();
     }
 

@@ -20,16 +20,29 @@ public final class HttpInsertGateway implements InsertGateway {
     private static final long FIRST_PAUSE_MS = 200;
 
     private final ClickHouseEndpoint endpoint;
+    private final Pause pause;
     private final Client client;
 
+    /** Waits between two attempts; tests do not. */
+    @FunctionalInterface
+    interface Pause {
+        void millis(long milliseconds) throws InterruptedException;
+    }
+
     public HttpInsertGateway(ClickHouseEndpoint endpoint) {
+        this(endpoint, Thread::sleep);
+    }
+
+    HttpInsertGateway(ClickHouseEndpoint endpoint, Pause pause) {
         this.endpoint = endpoint;
-        this.client = endpoint.connect();
+        this.pause = pause;
+        // Its own repetitions would come at once, and within each of ours.
+        this.client = endpoint.connect(0);
     }
 
     @Override
     public void insert(InsertBatch batch) throws IOException {
-        long pause = FIRST_PAUSE_MS;
+        long backOff = FIRST_PAUSE_MS;
         for (int attempt = 1; ; attempt++) {
             try {
                 insertOnce(batch);
@@ -40,8 +53,8 @@ public final class HttpInsertGateway implements InsertGateway {
                 }
                 LOG.warn("{}; attempt {} of {}", e.getMessage(), attempt, ATTEMPTS);
             }
-            pause(pause + ThreadLocalRandom.current().nextLong(pause));
-            pause *= 2;
+            sleep(backOff + ThreadLocalRandom.current().nextLong(backOff));
+            backOff *= 2;
         }
     }
 
@@ -79,9 +92,9 @@ public final class HttpInsertGateway implements InsertGateway {
         }
     }
 
-    private static void pause(long milliseconds) throws IOException {
+    private void sleep(long milliseconds) throws IOException {
         try {
-            Thread.sleep(milliseconds);
+            pause.millis(milliseconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting to insert again", e);

@@ -1,5 +1,8 @@
 package io.evalstream.jobs.quality;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -8,6 +11,7 @@ import io.evalstream.udfs.verdict.MetricCatalogue;
 import io.evalstream.udfs.verdict.MetricDefinition;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +23,12 @@ import java.util.Set;
 /** Reads the catalogue of metrics from YAML. */
 public final class MetricCatalogueFile {
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final ObjectMapper YAML =
+            new ObjectMapper(
+                            YAMLFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Set<String> FIELDS =
             Set.of("name", "higher_is_better", "range", "tier", "practical_minimum");
 
@@ -38,8 +47,12 @@ public final class MetricCatalogueFile {
         JsonNode metrics;
         try {
             metrics = YAML.readTree(Files.readString(file)).path("metrics");
-        } catch (IOException e) {
-            throw new IOException(file + ": not YAML: " + e.getMessage().lines().findFirst(), e);
+        } catch (JsonProcessingException e) {
+            String fault = e.getOriginalMessage().lines().findFirst().orElse("");
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new IOException(file + ": not YAML: line " + line + ": " + fault, e);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + ": not YAML: not UTF-8 text", e);
         }
         if (!metrics.isArray()) {
             throw new IOException(file + ": metrics: must be a list of definitions");
@@ -68,6 +81,7 @@ public final class MetricCatalogueFile {
         if (!entry.path("name").isTextual()
                 || !entry.path("higher_is_better").isBoolean()
                 || !entry.path("tier").isInt()
+                || !range.isArray()
                 || range.size() != 2) {
             throw new IOException(
                     where

@@ -65,7 +65,7 @@ final class QualityConnectors {
     QualitySinks sinks() {
         List<Target<Alert>> alerts = new ArrayList<>();
         alerts.add(topic(Topics.ALERTS, alert -> alert.run().runId(), VerdictJson::alert));
-        if (!options.get(QualityOptions.TEAMS_URL).isEmpty()) {
+        if (!options.get(QualityOptions.TEAMS_URL).isBlank()) {
             alerts.add(teams());
         }
         return new QualitySinks(
@@ -106,7 +106,7 @@ final class QualityConnectors {
     }
 
     private Target<Alert> teams() {
-        URI url = URI.create(options.get(QualityOptions.TEAMS_URL));
+        URI url = HttpTeamsGateway.parse(options.get(QualityOptions.TEAMS_URL));
         return new Target<>(
                 "teams",
                 new TeamsSink(

@@ -68,10 +68,7 @@ final class RollingMeans
     /** Splits a sample into what changes in its series: whole task and slice, old and new score. */
     static void updates(AcceptedSample sample, MetricCatalogue catalogue, Collector<Update> out) {
         SampleEvent event = sample.event();
-        double score =
-                catalogue.score(
-                        event.metric(), event.outcome(), event.value(), event.higherIsBetter());
-        update(event, event.tsMillis(), score, 1, out);
+        // First: in a pane that has expired meanwhile there is nothing to take it from.
         if (sample.replaces()) {
             double before =
                     catalogue.score(
@@ -81,6 +78,10 @@ final class RollingMeans
                             event.higherIsBetter());
             update(event, sample.replacedTsMillis(), before, -1, out);
         }
+        double score =
+                catalogue.score(
+                        event.metric(), event.outcome(), event.value(), event.higherIsBetter());
+        update(event, event.tsMillis(), score, 1, out);
     }
 
     private static void update(

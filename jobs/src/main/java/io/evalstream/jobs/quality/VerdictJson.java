@@ -16,6 +16,9 @@ public final class VerdictJson {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** In bytes; each takes up to six in JSON, and a broker takes a megabyte. */
+    static final int MAX_PAYLOAD = 128 << 10;
+
     private VerdictJson() {}
 
     /** A verdict on {@code eval.verdicts}: the run and each of its series. Says nothing of now. */
@@ -92,7 +95,10 @@ public final class VerdictJson {
         return bytes(root);
     }
 
-    /** A dead letter on {@code eval.deadletter}; bytes that are not UTF-8 go as base64. */
+    /**
+     * A dead letter on {@code eval.deadletter}; bytes that are not UTF-8 go as base64. Of a long
+     * record it has the beginning: as JSON the whole might be larger than a broker takes.
+     */
     static byte[] deadLetter(DeadLetter letter) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schema_version", 1);
@@ -102,11 +108,16 @@ public final class VerdictJson {
         root.put("topic", letter.topic());
         root.put("partition", letter.partition());
         root.put("offset", letter.offset());
-        String text = new String(letter.payload(), StandardCharsets.UTF_8);
-        if (Arrays.equals(text.getBytes(StandardCharsets.UTF_8), letter.payload())) {
+        byte[] payload = letter.payload();
+        if (payload.length > MAX_PAYLOAD) {
+            root.put("payload_cut_from", payload.length);
+            payload = Arrays.copyOf(payload, MAX_PAYLOAD);
+        }
+        String text = new String(payload, StandardCharsets.UTF_8);
+        if (Arrays.equals(text.getBytes(StandardCharsets.UTF_8), payload)) {
             root.put("payload", text);
         } else {
-            root.put("payload_base64", letter.payload());
+            root.put("payload_base64", payload);
         }
         return bytes(root);
     }

@@ -11,6 +11,8 @@ import io.evalstream.jobs.quality.SeriesResult;
 import io.evalstream.udfs.verdict.PairedComparison;
 
 import java.io.Serializable;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,6 +29,8 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
     static final int MAX_BYTES = 25_000;
 
     private static final int MOST_SERIES = 12;
+    private static final int MAX_NAME = 300;
+    private static final int MAX_URL = 2_000;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Returns the message, UTF-8 JSON of less than 25,000 bytes. */
@@ -80,12 +84,7 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
         fact(list, "Model", shortened(run.model()));
         fact(list, "Samples", run.samples() + ", " + run.missing() + " missing");
         fact(list, "Baseline", shortened(String.join(", ", run.baselineRuns())));
-        if (!dashboardUrl.isEmpty()) {
-            ObjectNode action = card.putArray("actions").addObject();
-            action.put("type", "Action.OpenUrl");
-            action.put("title", "Open the dashboard");
-            action.put("url", dashboardUrl.replace("{run_id}", run.runId()));
-        }
+        button(card, run.runId());
         mention(card);
         return bytes(root);
     }
@@ -120,6 +119,18 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
                             + result.newlyPassing().size()
                             + " newly passing");
         }
+    }
+
+    private void button(ObjectNode card, String runId) {
+        String encoded = URLEncoder.encode(runId, StandardCharsets.UTF_8).replace("+", "%20");
+        String url = dashboardUrl.replace("{run_id}", encoded);
+        if (url.isEmpty() || url.length() > MAX_URL) {
+            return;
+        }
+        ObjectNode action = card.putArray("actions").addObject();
+        action.put("type", "Action.OpenUrl");
+        action.put("title", "Open the dashboard");
+        action.put("url", url);
     }
 
     private static String interval(PairedComparison paired) {
@@ -179,8 +190,14 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
         facts.addObject().put("title", title).put("value", value);
     }
 
-    private static String shortened(String text) {
-        return text.length() <= 300 ? text : text.substring(0, 297) + "...";
+    /** What a run calls itself: never a mention, half a character or a screenful. */
+    private static String shortened(String name) {
+        String text = name;
+        if (name.length() > MAX_NAME) {
+            boolean isSplit = Character.isHighSurrogate(name.charAt(MAX_NAME - 4));
+            text = name.substring(0, MAX_NAME - (isSplit ? 4 : 3)) + "...";
+        }
+        return text.replace('<', '\u2039').replace('>', '\u203a');
     }
 
     private static byte[] bytes(ObjectNode root) {

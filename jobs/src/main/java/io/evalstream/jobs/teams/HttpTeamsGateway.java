@@ -5,11 +5,13 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -21,20 +23,50 @@ public final class HttpTeamsGateway implements TeamsGateway {
     private static final Logger LOG = LoggerFactory.getLogger(HttpTeamsGateway.class);
     private static final int ATTEMPTS = 5;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String SECRET = "(address)";
     private static final long FIRST_PAUSE_MS = 500;
     private static final long LONGEST_PAUSE_MS = 30_000;
 
     private final URI url;
+    private final Pause pause;
     private final HttpClient client;
 
+    /** Waits between two attempts; tests do not. */
+    @FunctionalInterface
+    interface Pause {
+        void millis(long milliseconds) throws InterruptedException;
+    }
+
     public HttpTeamsGateway(URI url) {
+        this(url, Thread::sleep);
+    }
+
+    HttpTeamsGateway(URI url, Pause pause) {
         this.url = url;
+        this.pause = pause;
         this.client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    }
+
+    /**
+     * Reads the address of a workflow, as it stands in a file of secrets.
+     *
+     * @throws IllegalArgumentException when it is none; the message does not repeat it
+     */
+    public static URI parse(String address) {
+        try {
+            URI url = new URI(address.strip());
+            if (url.getHost() != null && Set.of("http", "https").contains(url.getScheme())) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // Not the cause of what is thrown: it quotes the address.
+        }
+        throw new IllegalArgumentException("teams.url must be an http(s) address");
     }
 
     @Override
     public void post(byte[] message) throws IOException {
-        long pause = FIRST_PAUSE_MS;
+        long backOff = FIRST_PAUSE_MS;
         for (int attempt = 1; ; attempt++) {
             Optional<Refusal> refusal = postOnce(message);
             if (refusal.isEmpty()) {
@@ -49,9 +81,10 @@ public final class HttpTeamsGateway implements TeamsGateway {
                                 + reason.text());
             }
             LOG.warn("Teams: {}; attempt {} of {}", reason.text(), attempt, ATTEMPTS);
-            long wait = Math.max(pause, reason.pauseMillis());
-            sleep(Math.min(LONGEST_PAUSE_MS, wait + ThreadLocalRandom.current().nextLong(pause)));
-            pause *= 2;
+            long wait = Math.max(backOff, reason.pauseMillis());
+            wait += ThreadLocalRandom.current().nextLong(backOff);
+            sleep(Math.min(LONGEST_PAUSE_MS, wait));
+            backOff *= 2;
         }
     }
 
@@ -92,13 +125,21 @@ public final class HttpTeamsGateway implements TeamsGateway {
         return header.matches("\\d{1,6}") ? Long.parseLong(header) * 1000 : 0;
     }
 
-    private static String excerpt(String body) {
-        return body.length() <= 200 ? body : body.substring(0, 200);
+    /** The beginning of an answer on one line, without the address if it is quoted. */
+    private String excerpt(String body) {
+        String text = body.replace(url.toString(), SECRET);
+        for (String part : new String[] {url.getRawPath(), url.getRawQuery()}) {
+            if (part != null && part.length() > 1) {
+                text = text.replace(part, SECRET);
+            }
+        }
+        text = text.strip().replaceAll("\\s+", " ");
+        return text.length() <= 200 ? text : text.substring(0, 200);
     }
 
-    private static void sleep(long milliseconds) throws IOException {
+    private void sleep(long milliseconds) throws IOException {
         try {
-            Thread.sleep(milliseconds);
+            pause.millis(milliseconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting to post again", e);

@@ -1,0 +1,156 @@
+package io.evalstream.jobs.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.evalstream.udfs.verdict.MetricCatalogue;
+import io.evalstream.udfs.verdict.MetricDefinition;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class MetricCatalogueFileTest {
+
+    private static final String ACC = "{name: acc, higher_is_better: true, range: [0, 1], tier: 1}";
+
+    @TempDir private Path directory;
+
+    @Test
+    void readsDirectionRangeAndTier() throws Exception {
+        MetricCatalogue catalogue =
+                read(
+                        """
+                        metrics:
+                          - {name: acc, higher_is_better: true, range: [0, 1], tier: 1}
+                          - {name: "*_diff", higher_is_better: false, range: [null, 2.5], tier: 3}
+                        """);
+        assertThat(catalogue.definitions())
+                .containsExactly(
+                        new MetricDefinition("acc", true, 0, 1, 1),
+                        new MetricDefinition("*_diff", false, Double.NEGATIVE_INFINITY, 2.5, 3));
+    }
+
+    @Test
+    void theCatalogueThatIsShippedCanBeRead() throws Exception {
+        MetricCatalogue catalogue = MetricCatalogueFile.read(shipped());
+        assertThat(catalogue.find("acc")).hasValueSatisfying(acc -> tierIs(acc, 1));
+        assertThat(catalogue.find("pass@1")).hasValueSatisfying(pass -> tierIs(pass, 1));
+        assertThat(catalogue.find("bleu_max")).hasValueSatisfying(bleu -> tierIs(bleu, 3));
+        assertThat(catalogue.find("bleu_diff"))
+                .hasValueSatisfying(bleu -> assertThat(bleu.isNonNegative()).isFalse());
+        assertThat(catalogue.find("word_perplexity"))
+                .hasValueSatisfying(ppl -> assertThat(ppl.higherIsBetter()).isFalse());
+    }
+
+    @Test
+    void anEmptyListIsACatalogueThatInfersEverything() throws Exception {
+        assertThat(read("metrics: []").definitions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name: acc, higher_is_better: true, range: [0, 1]                  | needs name",
+                "name: acc, higher_is_better: true, tier: 1                        | range",
+                "name: acc, range: [0, 1], tier: 1                                 | higher_is_better",
+                "higher_is_better: true, range: [0, 1], tier: 1                    | name",
+                "name: 5, higher_is_better: true, range: [0, 1], tier: 1           | name",
+                "name: x, higher_is_better: yes please, range: [0, 1], tier: 1     | true or false",
+                "name: x, higher_is_better: true, range: [0], tier: 1              | range",
+                "name: x, higher_is_better: true, range: [0, 1, 2], tier: 1        | range",
+                "name: x, higher_is_better: true, range: {a: 0, b: 1}, tier: 1     | range",
+                "name: x, higher_is_better: true, range: [low, 1], tier: 1         | not a number",
+                "name: x, higher_is_better: true, range: [1, 0], tier: 1           | lowest < highest",
+                "name: x, higher_is_better: true, range: [0, 1], tier: 4           | tier must be",
+                "name: x, higher_is_better: true, range: [0, 1], tier: 1.5         | tier",
+                "name: '', higher_is_better: true, range: [0, 1], tier: 1          | must not be empty",
+                "name: x, higher_is_better: true, range: [0, 1], tier: 1, tire: 2  | unknown field tire",
+                "name: acc, higher_is_better: true, range: [0, 1], tier: 2         | acc is defined twice",
+            })
+    void aWrongEntryIsNamedWithItsFile(String entry, String fault) throws IOException {
+        Path file = write("metrics:\n  - " + ACC + "\n  - {" + entry + "}\n");
+        assertThatThrownBy(() -> MetricCatalogueFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": metrics[1]: ")
+                .hasMessageContaining(fault)
+                .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                     | must be a list",
+                "metrics:               | must be a list",
+                "metrics: {acc: 1}      | must be a list",
+                "metrics: acc           | must be a list",
+                "metric: []             | must be a list",
+                "[acc, f1]              | must be a list",
+                "metrics: [acc]         | metrics[0]: needs name",
+                "metrics: [null]        | metrics[0]: needs name",
+                "metrics: [             | not YAML",
+                "metrics: [{name: a}] } | not YAML",
+            })
+    void aFileOfAnotherShapeIsNamed(String yaml, String fault) throws IOException {
+        Path file = write(yaml);
+        assertThatThrownBy(() -> MetricCatalogueFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(fault)
+                .hasMessageNotContainingAny("\n", "Optional");
+    }
+
+    @Test
+    void aFieldWrittenTwiceInOneEntryIsRefused() throws IOException {
+        Path file =
+                write(
+                        "metrics:\n  - {name: a, higher_is_better: true, range: [0, 1], tier: 1,"
+                                + " tier: 3}\n");
+        assertThatThrownBy(() -> MetricCatalogueFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining("tier");
+    }
+
+    @Test
+    void bytesThatAreNotTextAreNotYaml() throws IOException {
+        Path file = directory.resolve("metrics.yaml");
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+        assertThatThrownBy(() -> MetricCatalogueFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + ": not YAML: ");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamedWithTheOption() {
+        Path file = directory.resolve("none.yaml");
+        assertThatThrownBy(() -> MetricCatalogueFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + ": no such file; name a catalogue with metrics.file");
+    }
+
+    private static void tierIs(MetricDefinition definition, int tier) {
+        assertThat(definition.tier()).isEqualTo(tier);
+    }
+
+    /** The module is built from its own directory or from the one above. */
+    private static Path shipped() {
+        Path above = Path.of("..", "configs", "metrics.yaml");
+        return Files.exists(above) ? above : Path.of("configs", "metrics.yaml");
+    }
+
+    private MetricCatalogue read(String yaml) throws IOException {
+        return MetricCatalogueFile.read(write(yaml));
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(directory.resolve("metrics.yaml"), yaml);
+    }
+}
