@@ -72,4 +72,19 @@ class MetricTextTest {
                                                 + "'value':0.25,'baseline':null,'n':4,'missing':0}")))
                 .isEqualTo("NO_BASELINE  acc: 0.2500 (–, n = 4)");
     }
+
+    @Test
+    void intervalsReadAsChangesAndNoiseHasAName() {
+        String facts =
+                "'value':0.4,'relative_drop':0.2,'ci95':[0.1,0.3],'p_value':0.0042,'confirmed':";
+        assertThat(MetricText.interval(Json.of("{" + facts + "true}")))
+                .isEqualTo("-30.0 … -10.0 %");
+        assertThat(MetricText.interval(Json.of("{'higher_is_better':false," + facts + "true}")))
+                .isEqualTo("+10.0 … +30.0 %");
+        assertThat(MetricText.interval(Json.of("{'relative_drop':null,'ci95':[0.1,0.3]}")))
+                .isEqualTo("–");
+        assertThat(MetricText.certainty(Json.of("{" + facts + "true}")))
+                .isEqualTo("p = 0.0042, confirmed");
+        assertThat(MetricText.certainty(Json.of("{" + facts + "false}"))).isEqualTo("p = 0.0042");
+    }
 }

@@ -87,9 +87,9 @@ class ReportsTest {
         assertThat(MarkdownSummary.of(List.of(FIRST, SECOND)).lines())
                 .startsWith("## BREACH: llm:release-2", "", "acc dropped. Baseline: r1.")
                 .contains(
-                        "| t/acc | 0.4000 | 0.8000 | -50.0 % | 50 | 0 | BREACH_FINAL |",
-                        "| t/acc [Law] | 0.2000 | 0.8000 | -75.0 % | 50 | 0 | BREACH_FINAL |",
-                        "| t/ppl | 9.0000 | 5.0000 | +80.0 % | 50 | 0 | diagnostic |")
+                        "| t/acc | 0.4000 | 0.8000 | -50.0 % | – | 50 | 0 | BREACH_FINAL | – |",
+                        "| t/acc [Law] | 0.2000 | 0.8000 | -75.0 % | – | 50 | 0 | BREACH_FINAL | – |",
+                        "| t/ppl | 9.0000 | 5.0000 | +80.0 % | – | 50 | 0 | diagnostic | – |")
                 .hasSize(9);
     }
 

@@ -121,7 +121,8 @@ public final class QualityOptions {
                     .booleanType()
                     .defaultValue(false)
                     .withDescription(
-                            "Ask on eval.runs to cancel a run that will breach for certain.");
+                            "Ask, among the control events, to cancel a run that will breach for"
+                                    + " certain.");
 
     public static final ConfigOption<Duration> DEDUP_MEMORY =
             ConfigOptions.key("dedup.memory")
