@@ -38,10 +38,12 @@ final class QualityService implements AutoCloseable {
     }
 
     /**
-     * Submits the job, restored from its latest savepoint or checkpoint if there is one.
+     * Submits the job, restored from its latest savepoint or checkpoint if there is one, and
+     * returns when it runs.
      *
      * @param options what differs from the defaults; addresses are filled in
      * @throws IOException when the catalogue of metrics cannot be read
+     * @throws ServiceUnavailableException when the job does not start
      */
     static QualityService start(LocalStack stack, Configuration options) throws IOException {
         Path state = stack.directory().resolve("flink-state");
@@ -65,7 +67,11 @@ final class QualityService implements AutoCloseable {
             graph.setSavepointRestoreSettings(
                     SavepointRestoreSettings.forPath(latest.get().toUri().toString(), false));
         }
-        return new QualityService(stack.flink(), stack.flink().submit(graph), savepoints);
+        QualityService service =
+                new QualityService(stack.flink(), stack.flink().submit(graph), savepoints);
+        stack.flink().awaitRunning(service.job);
+        service.requireRunning();
+        return service;
     }
 
     /** The newest complete savepoint or checkpoint below a directory. */

@@ -170,7 +170,7 @@ class FaultITCase {
         LauncherProcess gate = gate(Map.of());
         Conditions.await(
                 "scratch directory",
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(3),
                 () -> !scratch().isEmpty(),
                 gate::errors);
         gate.signal("TERM");

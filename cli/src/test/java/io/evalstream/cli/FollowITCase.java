@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 /** {@code ship --follow} as the sidecar of an evaluation uses it, with a real broker. */
 class FollowITCase {
 
-    private static final Duration ARRIVAL = Duration.ofSeconds(30);
+    private static final Duration ARRIVAL = Duration.ofMinutes(3);
 
     @TempDir private static Path directory;
     private static EmbeddedKafka kafka;

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** The real launcher as a process of its own; what it starts must be gone when it is. */
 final class LauncherProcess implements AutoCloseable {
 
-    private static final Duration END = Duration.ofSeconds(60);
+    private static final Duration END = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path out;
@@ -168,7 +168,7 @@ final class LauncherProcess implements AutoCloseable {
     void awaitNoneLeft() {
         Conditions.await(
                 "end of all children",
-                Duration.ofSeconds(20),
+                END,
                 () -> descendants.stream().noneMatch(ProcessHandle::isAlive),
                 () -> descendants + "\n" + all());
     }

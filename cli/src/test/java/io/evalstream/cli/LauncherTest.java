@@ -183,7 +183,7 @@ class LauncherTest {
         Path other = Files.createFile(directory.resolve("other"));
         Map<String, String> variables = Map.of("OTHER", other.toString());
         LauncherProcess first = run(variables, "demo");
-        Conditions.await("build", Duration.ofSeconds(20), () -> !builds().isEmpty(), first::errors);
+        Conditions.await("build", Duration.ofMinutes(3), () -> !builds().isEmpty(), first::errors);
         LauncherProcess second = run(variables, "demo");
         second.awaitText("evalstream: waiting for another build");
         Files.writeString(other, "waiting");

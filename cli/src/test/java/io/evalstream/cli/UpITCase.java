@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /** The stack as operators run it: started, used, stopped, started again, killed, started again. */
 class UpITCase {
 
-    private static final Duration VERDICT = Duration.ofSeconds(60);
+    private static final Duration VERDICT = Duration.ofMinutes(3);
 
     /** What one bundled run has: 90 + 90 + 40 + 120 results. */
     private static final int RESULTS_OF_A_RUN = 340;
@@ -145,7 +145,7 @@ class UpITCase {
     private String get(URI url) throws Exception {
         HttpResponse<String> answer =
                 http.send(
-                        HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(20)).build(),
+                        HttpRequest.newBuilder(url).timeout(Duration.ofMinutes(1)).build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer.body().strip();

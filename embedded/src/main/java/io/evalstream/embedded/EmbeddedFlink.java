@@ -9,6 +9,9 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -17,6 +20,7 @@ import org.apache.flink.runtime.minicluster.RpcServiceSharing;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +30,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A Flink cluster in this process, with its REST endpoint and web page. */
 public final class EmbeddedFlink implements AutoCloseable {
 
-    private static final long STOP_TIMEOUT_SECONDS = 30;
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    private static final long START_POLL_MILLIS = 20;
+    private static final long STOP_TIMEOUT_SECONDS = 60;
 
     private final MiniCluster cluster;
     private final URI webUi;
@@ -68,6 +74,8 @@ public final class EmbeddedFlink implements AutoCloseable {
                                 .build());
         try {
             cluster.start();
+            // Otherwise the web page would first show a cluster without a worker.
+            awaitTrue(() -> cluster.getResourceOverview().get().getNumberTaskManagers() == 1);
             return new EmbeddedFlink(cluster, cluster.getRestAddress().get());
         } catch (InterruptedException e) {
             cluster.closeAsync();
@@ -103,6 +111,54 @@ public final class EmbeddedFlink implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns when all tasks of a job run, or when it has ended before that.
+     *
+     * @throws ServiceUnavailableException when neither happens within two minutes
+     */
+    public void awaitRunning(JobID job) {
+        try {
+            awaitTrue(() -> areAllTasksRunning(job));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceUnavailableException("Flink: interrupted while a job starts", e);
+        } catch (TimeoutException e) {
+            throw new ServiceUnavailableException("Flink: job " + job + " did not start in time");
+        } catch (ExecutionException e) {
+            throw new ServiceUnavailableException("Flink: no tasks of job " + job, e);
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws InterruptedException, ExecutionException;
+    }
+
+    private static void awaitTrue(Condition condition)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long end = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new TimeoutException("not within " + START_TIMEOUT.toSeconds() + " seconds");
+            }
+            TimeUnit.MILLISECONDS.sleep(START_POLL_MILLIS);
+        }
+    }
+
+    private boolean areAllTasksRunning(JobID job) throws InterruptedException, ExecutionException {
+        JobStatus status = status(job);
+        if (status != JobStatus.RUNNING) {
+            return status.isGloballyTerminalState();
+        }
+        AccessExecutionGraph graph = cluster.getExecutionGraph(job).get();
+        for (AccessExecutionVertex task : graph.getAllExecutionVertices()) {
+            ExecutionState state = task.getExecutionState();
+            if (state != ExecutionState.RUNNING && state != ExecutionState.FINISHED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The current state of a submitted job. */
     public JobStatus status(JobID job) {
         try {
@@ -124,7 +180,7 @@ public final class EmbeddedFlink implements AutoCloseable {
      * Stops a job with a savepoint, so that a later submission may go on from it.
      *
      * @return where the savepoint was written
-     * @throws ServiceUnavailableException when the job does not stop within 30 seconds
+     * @throws ServiceUnavailableException when the job does not stop within a minute
      */
     public String stopWithSavepoint(JobID job, Path directory) {
         try {

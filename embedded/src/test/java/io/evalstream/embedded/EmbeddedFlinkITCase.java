@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
-@Timeout(60)
+@Timeout(240)
 class EmbeddedFlinkITCase {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -49,6 +50,32 @@ class EmbeddedFlinkITCase {
             JobID id = flink.submit(job.getStreamGraph().getJobGraph());
             assertThat(flink.result(id).get().isSuccess()).isTrue();
             assertThat(flink.status(id)).isEqualTo(JobStatus.FINISHED);
+        }
+    }
+
+    @Test
+    void aStartIsAwaitedUntilEveryTaskRunsOrTheJobHasEnded() throws Exception {
+        try (EmbeddedFlink flink = EmbeddedFlink.start(directory, 0, 2)) {
+            StreamExecutionEnvironment endless =
+                    StreamExecutionEnvironment.getExecutionEnvironment();
+            endless.setParallelism(1);
+            endless.fromSequence(1, Long.MAX_VALUE).sinkTo(new DiscardingSink<>());
+            JobID id = flink.submit(endless.getStreamGraph().getJobGraph());
+            flink.awaitRunning(id);
+            JsonNode job = new ObjectMapper().readTree(get(flink.webUi(), "/jobs/" + id));
+            assertThat(job.path("state").asText()).isEqualTo("RUNNING");
+            assertThat(job.path("vertices"))
+                    .isNotEmpty()
+                    .allMatch(vertex -> vertex.path("status").asText().equals("RUNNING"));
+
+            StreamExecutionEnvironment broken =
+                    StreamExecutionEnvironment.getExecutionEnvironment();
+            broken.setParallelism(1);
+            broken.fromSequence(1, 2).map(n -> n / (n - 1)).sinkTo(new DiscardingSink<>());
+            JobID ends = flink.submit(broken.getStreamGraph().getJobGraph());
+            assertThat(flink.result(ends).get().isSuccess()).isFalse();
+            flink.awaitRunning(ends);
+            assertThat(flink.status(ends)).isEqualTo(JobStatus.FAILED);
         }
     }
 

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-@Timeout(60)
+@Timeout(240)
 class EmbeddedKafkaITCase {
 
     private static final Map<String, Integer> TOPICS = Map.of("samples", 2, "runs", 1);
@@ -125,7 +125,7 @@ class EmbeddedKafkaITCase {
             List<TopicPartition> partition = List.of(new TopicPartition("samples", 1));
             consumer.assign(partition);
             consumer.seekToBeginning(partition);
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
             while (values.size() < count && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, String> record :
                         consumer.poll(Duration.ofMillis(100))) {

@@ -29,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-@Timeout(60)
+@Timeout(240)
 class EmbeddedObjectStoreITCase {
 
     private static final String BUCKET = "llm-eval-audit";

@@ -24,7 +24,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** A job that is cut off in the middle of a run, against one that sees the same records at once. */
-@Timeout(120)
+@Timeout(400)
 class PipelineRestoreITCase {
 
     private static final int PARTITIONS = Topics.PARTITIONS.get(Topics.SAMPLES);

@@ -47,12 +47,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Broker, engine, cluster and recorder of one test, and the quality job on them. */
 final class PipelineStack implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -242,12 +244,12 @@ final class PipelineStack implements AutoCloseable {
         return teams.cards();
     }
 
-    /** Returns as soon as a condition holds, and fails when it does not within 40 seconds. */
+    /** Returns as soon as a condition holds, and fails when it does not in time. */
     void await(String what, Callable<Boolean> condition) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.call()) {
             assertThat(System.nanoTime()).as("still waiting for " + what).isLessThan(deadline);
-            Thread.sleep(50);
+            LockSupport.parkNanos(LOOK.toNanos());
         }
     }
 

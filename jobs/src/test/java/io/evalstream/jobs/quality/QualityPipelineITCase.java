@@ -31,7 +31,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** The whole quality job between a real broker, a real engine and a recorded Teams. */
-@Timeout(120)
+@Timeout(400)
 class QualityPipelineITCase {
 
     private static final ObjectMapper JSON = new ObjectMapper();
