@@ -53,7 +53,8 @@ ORDER BY (model_tag, run_id, task, metric, filter, item_key, event_id)
 TTL ingested_at + INTERVAL 90 DAY
 SETTINGS non_replicated_deduplication_window = 10000;
 
--- Means over sliding event-time windows. A window is written again while it fills; most samples win.
+-- Means over sliding event-time windows. A window is written again while it changes; the row with
+-- the most changes behind it wins.
 CREATE TABLE IF NOT EXISTS vllm_eval.rolling
 (
     model LowCardinality(String),
@@ -66,9 +67,10 @@ CREATE TABLE IF NOT EXISTS vllm_eval.rolling
     window_end DateTime64(3, 'UTC'),
     mean Float64,
     n UInt64,
+    version UInt64,
     ingested_at DateTime('UTC') DEFAULT now()
 )
-ENGINE = ReplacingMergeTree(n)
+ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYYYYMM(window_start)
 ORDER BY (model_tag, metric, task, filter, slice, window_start, window_end)
 TTL ingested_at + INTERVAL 180 DAY

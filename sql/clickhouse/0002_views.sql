@@ -4,7 +4,7 @@ CREATE VIEW IF NOT EXISTS vllm_eval.samples_latest AS
 SELECT * FROM vllm_eval.samples FINAL;
 
 CREATE VIEW IF NOT EXISTS vllm_eval.rolling_latest AS
-SELECT * FROM vllm_eval.rolling FINAL;
+SELECT * FROM vllm_eval.rolling FINAL WHERE n > 0;
 
 CREATE VIEW IF NOT EXISTS vllm_eval.results_latest AS
 SELECT * FROM vllm_eval.results FINAL;

@@ -16,6 +16,9 @@ public final class ClickHouseTables {
     /** Longest text stored of an input, output, expectation or reason, in characters. */
     private static final int TEXT_LIMIT = 4000;
 
+    /** What fits beside a time in 64 bits; nobody tries half a million times. */
+    private static final int MAX_ATTEMPT = (1 << 19) - 1;
+
     public static final ClickHouseTable<SampleEvent> SAMPLES =
             new ClickHouseTable<>(
                     "samples",
@@ -73,7 +76,8 @@ public final class ClickHouseTables {
                             "window_start",
                             "window_end",
                             "mean",
-                            "n"),
+                            "n",
+                            "version"),
                     ClickHouseTables::rolling);
 
     public static final ClickHouseTable<ResultRow> RESULTS =
@@ -214,7 +218,8 @@ public final class ClickHouseTables {
 
     /** Orders attempts first and times second; 2^44 ms reach into the 26th century. */
     private static long version(SampleEvent event) {
-        return ((long) event.attempt() << 44) | (event.tsMillis() & ((1L << 44) - 1));
+        long attempt = Math.min(event.attempt(), MAX_ATTEMPT);
+        return (attempt << 44) | (event.tsMillis() & ((1L << 44) - 1));
     }
 
     private static void rolling(RollingMean row, RowBinaryBuffer buffer) {
@@ -228,6 +233,7 @@ public final class ClickHouseTables {
         buffer.putInt64(row.windowEndMillis());
         buffer.putFloat64(row.mean());
         buffer.putInt64(row.n());
+        buffer.putInt64(row.version());
     }
 
     private static void result(ResultRow row, RowBinaryBuffer buffer) {

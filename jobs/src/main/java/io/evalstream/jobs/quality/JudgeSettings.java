@@ -31,8 +31,6 @@ record JudgeSettings(
         }
     }
 
-    /** More than one baseline's worth, since runs of several set-ups share a series. */
-    int rememberedRuns() {
-        return 4 * baselineRuns;
-    }
+    /** How many set-ups (templates, engines …) of one series have a baseline at the same time. */
+    static final int REMEMBERED_SET_UPS = 4;
 }

@@ -1,6 +1,7 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.jobs.quality.RunArchive.RunSeries;
+import io.evalstream.udfs.verdict.EProcesses;
 import io.evalstream.udfs.verdict.EarlyDecision;
 import io.evalstream.udfs.verdict.EarlyVerdict;
 import io.evalstream.udfs.verdict.MetricDefinition;
@@ -84,13 +85,9 @@ final class LiveVerdicts {
     private int deciding(Map<SeriesKey, Long> size) {
         int deciding = 0;
         for (SeriesKey key : size.keySet()) {
-            boolean isFirstTier =
-                    settings.catalogue()
-                            .find(key.metric())
-                            .map(MetricDefinition::tier)
-                            .orElse(1)
-                            .equals(1);
-            deciding += key.slice().isEmpty() && isFirstTier ? 1 : 0;
+            int tier =
+                    settings.catalogue().find(key.metric()).map(MetricDefinition::tier).orElse(1);
+            deciding += key.slice().isEmpty() && tier == 1 ? 1 : 0;
         }
         return Math.max(1, deciding);
     }
@@ -142,7 +139,14 @@ final class LiveVerdicts {
                 live.baseline(),
                 decision.relativeDrop(),
                 live.baselineRuns(),
-                PairedComparison.NONE,
+                new PairedComparison(
+                        decision.arrived(),
+                        0,
+                        0,
+                        Double.NaN,
+                        live.engine().maximumLogE(EProcesses.Kind.S),
+                        Double.NaN,
+                        Double.NaN),
                 verdict != EarlyVerdict.CLEAR_EARLY,
                 decision.decidedAtSamples(),
                 List.of(),

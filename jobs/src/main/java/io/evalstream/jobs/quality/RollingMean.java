@@ -5,7 +5,14 @@ package io.evalstream.jobs.quality;
  *
  * @param windowStartMillis inclusive, since the epoch
  * @param windowEndMillis exclusive
- * @param n number of scored samples in the window, at least 1
+ * @param mean NaN when a retry has moved the last score out of the window
+ * @param n number of scored samples in the window
+ * @param version number of scores that have entered or left; the highest is the latest
  */
 public record RollingMean(
-        RollingKey key, long windowStartMillis, long windowEndMillis, double mean, long n) {}
+        RollingKey key,
+        long windowStartMillis,
+        long windowEndMillis,
+        double mean,
+        long n,
+        long version) {}

@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * <p>Samples are summed in panes of one slide each, so that the cost of a sample does not depend on
  * how many windows it is in. Changed windows are emitted again shortly after a change instead of
  * once at a watermark: dashboards move while a window fills, and results of an older run that
- * arrive after a newer one are not late. Readers keep the row with the most samples.
+ * arrive after a newer one are not late. Readers keep the row with the most changes behind it.
  */
 final class RollingMeans
         extends KeyedProcessFunction<RollingKey, RollingMeans.Update, RollingMean> {
@@ -38,8 +38,14 @@ final class RollingMeans
      */
     public record Update(RollingKey key, long tsMillis, double score, int sign) {}
 
-    /** Scores of one slide, and when they last changed (processing time). */
-    public record Pane(double sum, long count, long changedAt, boolean dirty) {}
+    /**
+     * Scores of one slide.
+     *
+     * @param changes how many scores have entered or left it
+     * @param changedAt when it last changed (processing time)
+     * @param dirty whether that has not been emitted yet
+     */
+    public record Pane(double sum, long count, long changes, long changedAt, boolean dirty) {}
 
     private final long windowMillis;
     private final long slideMillis;
@@ -121,13 +127,14 @@ final class RollingMeans
             if (update.sign() < 0) {
                 return; // The pane of the replaced score has expired; its rows stay as they are.
             }
-            pane = new Pane(0, 0, now, true);
+            pane = new Pane(0, 0, 0, now, true);
         }
         panes.put(
                 start,
                 new Pane(
                         pane.sum() + update.sign() * update.score(),
                         pane.count() + update.sign(),
+                        pane.changes() + 1,
                         now,
                         true));
         schedule(context, now + flushMillis);
@@ -170,7 +177,9 @@ final class RollingMeans
         }
         for (Map.Entry<Long, Pane> entry : changed) {
             Pane pane = entry.getValue();
-            panes.put(entry.getKey(), new Pane(pane.sum(), pane.count(), pane.changedAt(), false));
+            panes.put(
+                    entry.getKey(),
+                    new Pane(pane.sum(), pane.count(), pane.changes(), pane.changedAt(), false));
         }
         for (long window : windows) {
             emitWindow(key, window, out);
@@ -181,16 +190,17 @@ final class RollingMeans
             throws Exception {
         double sum = 0;
         long count = 0;
+        long changes = 0;
         for (long pane = start; pane < start + windowMillis; pane += slideMillis) {
             Pane content = panes.get(pane);
             if (content != null) {
                 sum += content.sum();
                 count += content.count();
+                changes += content.changes();
             }
         }
-        if (count > 0) {
-            out.collect(new RollingMean(key, start, start + windowMillis, sum / count, count));
-        }
+        double mean = count == 0 ? Double.NaN : sum / count;
+        out.collect(new RollingMean(key, start, start + windowMillis, mean, count, changes));
     }
 
     /** Forgets old panes and returns when the next one will be old. */

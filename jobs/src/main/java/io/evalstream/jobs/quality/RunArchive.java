@@ -8,9 +8,12 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -180,6 +183,10 @@ final class RunArchive {
         if (!control.hasEnded() || control.announced().isEmpty()) {
             return false;
         }
+        RunProgress arrivedInAll = progress.get(runId);
+        if ((arrivedInAll == null ? 0 : arrivedInAll.samples()) < control.announcedResults()) {
+            return false;
+        }
         for (SeriesCount announced : control.announced()) {
             if (!announced.slice().isEmpty()) {
                 continue;
@@ -196,7 +203,7 @@ final class RunArchive {
     Map<SeriesKey, RunAssessment.Evidence> evidence(String runId, RunControl control)
             throws Exception {
         Map<SeriesKey, SeriesScores> own = new HashMap<>();
-        Map<RunSeries, Map<String, Double>> others = new HashMap<>();
+        Map<RunSeries, Map<String, Double>> others = baselineSeries(runId);
         for (Map.Entry<ScoreKey, Score> entry : scores.entries()) {
             SeriesKey key = entry.getKey().series();
             Score score = entry.getValue();
@@ -208,9 +215,10 @@ final class RunArchive {
                             .add(score.itemKey(), score.cluster(), score.score());
                 }
             } else if (!score.itemKey().isEmpty() && !Double.isNaN(score.score())) {
-                others.computeIfAbsent(
-                                new RunSeries(entry.getKey().runId(), key), k -> new HashMap<>())
-                        .put(score.itemKey(), score.score());
+                Map<String, Double> other = others.get(new RunSeries(entry.getKey().runId(), key));
+                if (other != null) {
+                    other.put(score.itemKey(), score.score());
+                }
             }
         }
         Map<SeriesKey, Long> size = control.size();
@@ -231,6 +239,18 @@ final class RunArchive {
                             note(common, comparable)));
         }
         return evidence;
+    }
+
+    /** An empty map for each whole series of each run that this one is compared with. */
+    private Map<RunSeries, Map<String, Double>> baselineSeries(String runId) throws Exception {
+        Map<RunSeries, Map<String, Double>> wanted = new HashMap<>();
+        for (SeriesKey key : baseline.keys()) {
+            SeriesKey whole = key.withSlice("");
+            for (BaselineEntry entry : comparable(key, series.get(new RunSeries(runId, whole)))) {
+                wanted.put(new RunSeries(entry.runId(), whole), new HashMap<>());
+            }
+        }
+        return wanted;
     }
 
     /** Scores of the baseline runs by item key, oldest run first. */
@@ -290,7 +310,7 @@ final class RunArchive {
     SeriesView view(RunSeries key) throws Exception {
         SeriesProgress common = series.get(key);
         List<BaselineEntry> comparable = comparable(key.series(), common);
-        Map<String, Map<String, Double>> earlier = new HashMap<>();
+        Map<String, Map<String, Double>> earlier = new LinkedHashMap<>();
         comparable.forEach(entry -> earlier.put(entry.runId(), new HashMap<>()));
         List<Score> own = new ArrayList<>();
         for (Map.Entry<ScoreKey, Score> entry : scores.entries()) {
@@ -332,11 +352,24 @@ final class RunArchive {
                             own.sum(),
                             own.smallest(),
                             own.largest()));
-            int surplus = Math.max(0, entries.size() - settings.rememberedRuns());
-            baseline.put(
-                    entry.getKey(),
-                    new History(new ArrayList<>(entries.subList(surplus, entries.size()))));
+            baseline.put(entry.getKey(), new History(latest(entries)));
         }
+    }
+
+    /** A baseline's worth of the latest runs of each set-up, of the latest few set-ups. */
+    private List<BaselineEntry> latest(List<BaselineEntry> entries) {
+        Map<Comparability, Integer> kept = new HashMap<>();
+        Deque<BaselineEntry> latest = new ArrayDeque<>();
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Comparability setUp = entries.get(i).comparability();
+            int runs = kept.getOrDefault(setUp, 0);
+            boolean isKnown = runs > 0 || kept.size() < JudgeSettings.REMEMBERED_SET_UPS;
+            if (isKnown && runs < settings.baselineRuns()) {
+                kept.put(setUp, runs + 1);
+                latest.addFirst(entries.get(i));
+            }
+        }
+        return new ArrayList<>(latest);
     }
 
     /** Forgets a closed run, but for the scores of runs that serve as a baseline. */

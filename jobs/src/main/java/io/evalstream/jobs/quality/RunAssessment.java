@@ -24,6 +24,9 @@ final class RunAssessment {
     /** Share of samples that must have a score for a run to serve as a baseline. */
     static final double FULL_COVERAGE = 0.98;
 
+    /** How many series a reason names. */
+    private static final int MAX_NAMES = 10;
+
     private static final Comparator<SeriesResult> ORDER =
             Comparator.<SeriesResult, Boolean>comparing(
                             result -> !result.series().slice().isEmpty())
@@ -99,7 +102,7 @@ final class RunAssessment {
             return result.with(
                     SeriesVerdict.REGRESSION,
                     true,
-                    "below the threshold, yet more than noise explains");
+                    result.why() + "; yet more than noise explains");
         }
         return result.with(
                 result.verdict(),
@@ -241,9 +244,7 @@ final class RunAssessment {
     /** The decision over all deciding series, and why. */
     static Map.Entry<RunVerdict.Decision, String> decide(
             RunVerdict.State state, List<SeriesResult> results) {
-        boolean isCertain =
-                results.stream().anyMatch(r -> r.verdict() == SeriesVerdict.BREACH_CERTAIN);
-        if (state == RunVerdict.State.CANCELLED && !isCertain) {
+        if (state == RunVerdict.State.CANCELLED && !isCertain(results)) {
             return Map.entry(RunVerdict.Decision.INCONCLUSIVE, "the run was cancelled");
         }
         Map<SeriesVerdict, List<SeriesResult>> deciding = new TreeMap<>();
@@ -253,7 +254,11 @@ final class RunAssessment {
             }
         }
         List<SeriesResult> breached = new ArrayList<>();
-        results.stream().filter(SeriesResult::decidesBreach).forEach(breached::add);
+        for (SeriesResult result : results) {
+            if (result.decidesBreach()) {
+                breached.add(result);
+            }
+        }
         if (!breached.isEmpty()) {
             return Map.entry(RunVerdict.Decision.BREACH, names(breached) + " dropped");
         }
@@ -281,12 +286,23 @@ final class RunAssessment {
         return Map.entry(RunVerdict.Decision.INCONCLUSIVE, "no metric of this run can decide");
     }
 
-    private static String names(List<SeriesResult> results) {
-        List<String> names = new ArrayList<>();
+    private static boolean isCertain(List<SeriesResult> results) {
         for (SeriesResult result : results) {
+            if (result.verdict() == SeriesVerdict.BREACH_CERTAIN) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String names(List<SeriesResult> results) {
+        int shown = Math.min(results.size(), MAX_NAMES);
+        List<String> names = new ArrayList<>();
+        for (SeriesResult result : results.subList(0, shown)) {
             names.add(result.series().toString());
         }
-        return String.join(", ", names);
+        String more = shown < results.size() ? " and " + (results.size() - shown) + " more" : "";
+        return String.join(", ", names) + more;
     }
 
     /** Ids of all baseline runs of all series, in order of first mention. */

@@ -85,6 +85,26 @@ public record RunControl(
         return sentByShard.isEmpty() ? expected : total();
     }
 
+    /** How many results that is, over all whole series; a sum, cheaper than the series. */
+    long announcedResults() {
+        if (!sent.isEmpty() || sentByShard.isEmpty()) {
+            return results(sent.isEmpty() ? expected : sent);
+        }
+        long results = 0;
+        for (ShardReport report : sentByShard) {
+            results += results(report.sent());
+        }
+        return results;
+    }
+
+    private static long results(List<SeriesCount> counts) {
+        long results = 0;
+        for (SeriesCount count : counts) {
+            results += count.slice().isEmpty() ? count.samples() : 0;
+        }
+        return results;
+    }
+
     /** What the run consists of: what was expected, else what was sent. */
     Map<SeriesKey, Long> size() {
         Map<SeriesKey, Long> size = new HashMap<>();

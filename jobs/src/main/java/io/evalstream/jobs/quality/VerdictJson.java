@@ -19,10 +19,48 @@ public final class VerdictJson {
     /** In bytes; each takes up to six in JSON, and a broker takes a megabyte. */
     static final int MAX_PAYLOAD = 128 << 10;
 
+    /** In bytes; a broker takes a megabyte with key and headers. */
+    static final int MAX_RECORD = 900_000;
+
+    private static final int MAX_ITEMS = 100_000;
+    private static final int MAX_SERIES = 4_096;
+
     private VerdictJson() {}
 
-    /** A verdict on {@code eval.verdicts}: the run and each of its series. Says nothing of now. */
+    /**
+     * A verdict on {@code eval.verdicts}: the run and each of its series. Says nothing of now. Of
+     * very many changed items it names as many as a broker takes; their number is always there.
+     */
     public static byte[] verdict(RunVerdict run) {
+        return fitting(limit -> verdict(run, limit));
+    }
+
+    private interface Rendering {
+        byte[] render(Limit limit);
+    }
+
+    /**
+     * How much of a verdict is written.
+     *
+     * @param items changed items of one series
+     * @param series series, whole tasks first
+     */
+    private record Limit(int items, int series) {}
+
+    private static byte[] fitting(Rendering rendering) {
+        Limit limit = new Limit(MAX_ITEMS, Integer.MAX_VALUE);
+        byte[] bytes = rendering.render(limit);
+        while (bytes.length > MAX_RECORD) {
+            limit =
+                    limit.items() > 0
+                            ? new Limit(limit.items() / 4, Integer.MAX_VALUE)
+                            : new Limit(0, Math.min(limit.series(), MAX_SERIES) / 2);
+            bytes = rendering.render(limit);
+        }
+        return bytes;
+    }
+
+    private static byte[] verdict(RunVerdict run, Limit limit) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schema_version", 1);
         root.put("run_id", run.runId());
@@ -37,14 +75,22 @@ public final class VerdictJson {
         root.put("last_ts", run.lastTsMillis());
         root.put("samples", run.samples());
         root.put("missing", run.missing());
-        ArrayNode metrics = root.putArray("metrics");
-        for (SeriesResult result : run.series()) {
-            series(metrics.addObject(), result);
-        }
+        metrics(root, run.series(), limit);
         return bytes(root);
     }
 
-    private static void series(ObjectNode node, SeriesResult result) {
+    private static void metrics(ObjectNode root, List<SeriesResult> results, Limit limit) {
+        int count = Math.min(results.size(), limit.series());
+        ArrayNode metrics = root.putArray("metrics");
+        for (SeriesResult result : results.subList(0, count)) {
+            series(metrics.addObject(), result, limit.items());
+        }
+        if (count < results.size()) {
+            root.put("metrics_cut_from", results.size());
+        }
+    }
+
+    private static void series(ObjectNode node, SeriesResult result, int items) {
         node.put("task", result.series().task());
         node.put("metric", result.series().metric());
         node.put("filter", result.series().filter());
@@ -74,12 +120,22 @@ public final class VerdictJson {
         } else {
             node.putNull("decided_at_samples");
         }
-        strings(node.putArray("newly_failing"), result.newlyFailing());
-        strings(node.putArray("newly_passing"), result.newlyPassing());
+        node.put("newly_failing_count", result.newlyFailing().size());
+        node.put("newly_passing_count", result.newlyPassing().size());
+        strings(node.putArray("newly_failing"), first(result.newlyFailing(), items));
+        strings(node.putArray("newly_passing"), first(result.newlyPassing(), items));
+    }
+
+    private static List<String> first(List<String> items, int most) {
+        return items.subList(0, Math.min(items.size(), most));
     }
 
     /** An alert on {@code eval.alerts}: what is told, and the key that makes it one. */
     static byte[] alert(Alert alert) {
+        return fitting(limit -> alert(alert, limit));
+    }
+
+    private static byte[] alert(Alert alert, Limit limit) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schema_version", 1);
         root.put("alert_key", alert.key());
@@ -88,10 +144,7 @@ public final class VerdictJson {
         root.put("model", alert.run().model());
         root.put("model_tag", alert.run().modelTag());
         root.put("verdict", alert.run().decision().name());
-        ArrayNode metrics = root.putArray("metrics");
-        for (SeriesResult result : alert.breaches()) {
-            series(metrics.addObject(), result);
-        }
+        metrics(root, alert.breaches(), limit);
         return bytes(root);
     }
 

@@ -31,6 +31,10 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
     private static final int MOST_SERIES = 12;
     private static final int MAX_NAME = 300;
     private static final int MAX_URL = 2_000;
+
+    /** Odds above this are told as a power of ten. */
+    private static final double MAX_WRITTEN_OUT = 1e6;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Returns the message, UTF-8 JSON of less than 25,000 bytes. */
@@ -105,10 +109,10 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
                 "Mean",
                 String.format(
                         Locale.ROOT,
-                        "%.4f, was %.4f over %d runs",
+                        "%.4f, was %.4f over %s",
                         result.value(),
                         result.baseline(),
-                        result.baselineRuns().size()));
+                        runs(result.baselineRuns().size())));
         fact(list, "Samples", Long.toString(result.n()));
         if (!result.newlyFailing().isEmpty() || !result.newlyPassing().isEmpty()) {
             fact(
@@ -143,14 +147,24 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
                 : "";
     }
 
+    private static String runs(int count) {
+        return count == 1 ? "1 run" : count + " runs";
+    }
+
     private static String confirmed(SeriesResult result) {
         if (!result.confirmed()) {
             return "no: too small or noisy, run it again";
         }
         double odds = Math.exp(result.paired().maximumLogE());
-        return odds >= 100
-                ? String.format(Locale.ROOT, "yes: odds %.3g to 1 against chance", odds)
+        return odds >= 100 || Double.isNaN(result.paired().p())
+                ? "yes: odds " + odds(odds) + " to 1 against chance"
                 : String.format(Locale.ROOT, "yes: p = %.2g", result.paired().p());
+    }
+
+    private static String odds(double odds) {
+        return odds < MAX_WRITTEN_OUT
+                ? String.format(Locale.ROOT, "%,.0f", odds)
+                : String.format(Locale.ROOT, "10^%.0f", Math.floor(Math.log10(odds)));
     }
 
     private void mention(ObjectNode card) {

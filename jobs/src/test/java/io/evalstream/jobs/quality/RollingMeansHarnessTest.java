@@ -108,7 +108,8 @@ class RollingMeansHarnessTest {
         send(replacing(first, Samples.sample("r", "acc", 1, 1, 1, 1)));
         means.setTime(2 * FLUSH);
         assertThat(means.takeRows())
-                .containsExactly(row(-2 * SLIDE, 0.75, 2), row(-SLIDE, 0.75, 2), row(0, 0.75, 2));
+                .containsExactly(
+                        row(-2 * SLIDE, 0.75, 2, 4), row(-SLIDE, 0.75, 2, 4), row(0, 0.75, 2, 4));
     }
 
     @Test
@@ -119,8 +120,19 @@ class RollingMeansHarnessTest {
         send(replacing(first, Samples.sample("r", "acc", 1, 1, 1, 100 * SLIDE)));
         means.setTime(FLUSH);
         assertThat(means.takeRows())
-                .contains(row(0, 0.5, 1), row(98 * SLIDE, 1, 1), row(100 * SLIDE, 1, 1))
+                .contains(row(0, 0.5, 1, 3), row(98 * SLIDE, 1, 1), row(100 * SLIDE, 1, 1))
                 .hasSize(6);
+    }
+
+    @Test
+    void aWindowThatItsOnlyScoreHasLeftIsWrittenAsEmptyAndAsTheLatest() throws Exception {
+        SampleEvent first = Samples.sample("r", "acc", 1, 0, 0, 0);
+        send(first);
+        means.setTime(FLUSH);
+        assertThat(means.takeRows()).contains(row(0, 0, 1, 1));
+        send(replacing(first, Samples.sample("r", "acc", 1, 1, 1, 100 * SLIDE)));
+        means.setTime(2 * FLUSH);
+        assertThat(means.takeRows()).contains(row(0, Double.NaN, 0, 2), row(100 * SLIDE, 1, 1, 1));
     }
 
     @Test
@@ -230,8 +242,12 @@ class RollingMeansHarnessTest {
     }
 
     private static RollingMean row(long start, double mean, long n) {
+        return row(start, mean, n, n);
+    }
+
+    private static RollingMean row(long start, double mean, long n, long version) {
         RollingKey key = new RollingKey("model", "model:r", "task", "acc", "", "");
-        return new RollingMean(key, start, start + WINDOW, mean, n);
+        return new RollingMean(key, start, start + WINDOW, mean, n, version);
     }
 
     private static RollingMeans operator() {

@@ -135,9 +135,7 @@ class RollingMeansPropertyTest {
                     n++;
                 }
             }
-            if (n > 0) {
-                rows.put(start, new Expected(sum / n, n));
-            }
+            rows.put(start, new Expected(n == 0 ? Double.NaN : sum / n, n));
         }
         return rows;
     }

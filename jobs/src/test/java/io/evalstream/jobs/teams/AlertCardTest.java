@@ -68,6 +68,19 @@ class AlertCardTest {
                 .contains("https://grafana.example.com/d/x?run=run-7");
     }
 
+    @Test
+    void aDropFoundBeforeTheEndHasOddsAndNoProbability() throws IOException {
+        SeriesResult early =
+                result(
+                        "gsm8k",
+                        SeriesVerdict.BREACH_EARLY,
+                        new PairedComparison(
+                                60, 0, 0, Double.NaN, Math.log(2_000), Double.NaN, Double.NaN));
+        assertThat(text(alert("model:bad", "run-7", early)))
+                .contains("odds 2,000 to 1 against chance")
+                .doesNotContain("NaN");
+    }
+
     @ParameterizedTest
     @MethodSource("hostile")
     void isAnAdaptiveCardWhateverTheNamesAre(String name) throws IOException {
@@ -236,6 +249,28 @@ class AlertCardTest {
                 0,
                 newlyFailing,
                 newlyFailing.isEmpty() ? List.of() : List.of("item-3"),
+                "why");
+    }
+
+    private static SeriesResult result(
+            String task, SeriesVerdict verdict, PairedComparison paired) {
+        return new SeriesResult(
+                new SeriesKey(task, "acc", "", ""),
+                verdict,
+                1,
+                true,
+                60,
+                0,
+                0.4,
+                Double.NaN,
+                0.5,
+                0.2,
+                List.of("r1"),
+                paired,
+                true,
+                60,
+                List.of(),
+                List.of(),
                 "why");
     }
 
