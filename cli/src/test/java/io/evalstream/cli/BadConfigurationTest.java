@@ -20,8 +20,8 @@ class BadConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "rule.treshold: 0.2      | options.yaml: rule.treshold: there is no such option;",
-                "rule: {limit: 1}        | options.yaml: rule.limit: there is no such option;",
+                "rule.treshold: 0.2      | options.yaml:1: rule.treshold: there is no such option;",
+                "rule: {limit: 1}        | options.yaml:1: rule.limit: there is no such option;",
                 "rule.threshold: much    | rule.threshold: 'much' is not a value of it;",
                 "rule.threshold: 1.5     | rule.threshold: '1.5' is not a value of it;",
                 "rule.threshold: 0       | rule.threshold: '0' is not a value of it;",
@@ -32,10 +32,10 @@ class BadConfigurationTest {
                 "rolling.window: 0 s     | rolling.window: '0 s' is not a value of it;",
                 "rule.threshold: [0.1]   | rule.threshold: has no single value;",
                 "rule.threshold:         | rule.threshold: has no single value;",
-                "just words              | options.yaml: holds no options;",
-                "'[1, 2]'                | options.yaml: holds no options;",
+                "just words              | options.yaml:1: holds no options;",
+                "'[1, 2]'                | options.yaml:1: holds no options;",
                 "a: [                    | options.yaml:1: not YAML: ",
-                "metrics.file: none.yaml | none.yaml: metrics.file: no such file;",
+                "metrics.file: none.yaml | none.yaml: no such file; metrics.file names it;",
             })
     void isRefused(String yaml, String complaint) throws Exception {
         assertRefused(Files.writeString(directory.resolve("options.yaml"), yaml + "\n"), complaint);
@@ -64,16 +64,32 @@ class BadConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "a: [                     | not YAML: ",
-                "numbers: 1               | metrics: must be a list of definitions;",
-                "metrics: [{name: acc}]   | metrics[0]: needs name, higher_is_better",
-                "metrics: [{title: acc}]  | metrics[0]: unknown field title;",
+                "a: [                     | :1: not YAML: ",
+                "numbers: 1               | :1: metrics: must be a list of definitions;",
+                "metrics: [{name: acc}]   | :1: metrics[0].higher_is_better: must be",
+                "metrics: [{title: acc}]  | :1: metrics[0].title: is no field;",
             })
     void aWrongCatalogueOfMetrics(String yaml, String complaint) throws Exception {
         Path metrics = Files.writeString(directory.resolve("metrics.yaml"), yaml + "\n");
         Path config = directory.resolve("options.yaml");
         Files.writeString(config, "metrics.file: " + metrics + "\n");
-        assertRefused(config, metrics + ": metrics.file: " + complaint);
+        assertRefused(config, metrics + complaint);
+    }
+
+    @Test
+    void aWrongPolicyOfAModel() throws Exception {
+        Path models = directory.resolve("models.yaml");
+        Files.writeString(models, "models:\n  - model: a\n    rule.threshold: 2\n");
+        Path config = directory.resolve("options.yaml");
+        Files.writeString(config, "models.file: " + models + "\n");
+        assertRefused(config, models + ":3: models[0].rule.threshold: '2' is not a value of it;");
+    }
+
+    @Test
+    void theLineThatIsWrongIsNamed() throws Exception {
+        Path config = directory.resolve("options.yaml");
+        Files.writeString(config, "rule:\n  threshold: 0.1\n\n  alpha: 7\n");
+        assertRefused(config, config + ":4: rule.alpha: '7' is not a value of it;");
     }
 
     private void assertRefused(Path config, String complaint) {

@@ -43,7 +43,9 @@ class JobConfigurationTest {
     void anEmptyFileLeavesTheDefaults() throws Exception {
         for (String yaml : new String[] {"", "# nothing yet\n", "---\n"}) {
             Configuration options = read(yaml);
-            assertThat(options.keySet()).containsExactly(QualityOptions.METRICS_FILE.key());
+            assertThat(options.keySet())
+                    .containsExactlyInAnyOrder(
+                            QualityOptions.METRICS_FILE.key(), QualityOptions.MODELS_FILE.key());
             assertThat(options.get(QualityOptions.METRICS_FILE)).endsWith("configs/metrics.yaml");
         }
     }

@@ -5,6 +5,7 @@ import io.evalstream.jobs.quality.Alert;
 import io.evalstream.jobs.quality.DeadLetter;
 import io.evalstream.jobs.quality.RollingMean;
 import io.evalstream.jobs.quality.RunVerdict;
+import io.evalstream.jobs.quality.SeriesKey;
 import io.evalstream.jobs.quality.SeriesResult;
 import io.evalstream.udfs.verdict.PairedComparison;
 
@@ -109,9 +110,42 @@ public final class ClickHouseTables {
                             "drop_low",
                             "drop_high",
                             "confirmed",
+                            "failed",
+                            "unreadable",
+                            "anchor_run",
+                            "anchor_value",
+                            "anchor_drop",
                             "ts",
                             "version"),
                     ClickHouseTables::result);
+
+    public static final ClickHouseTable<ResultRow> VERDICTS =
+            new ClickHouseTable<>(
+                    "verdicts",
+                    List.of(
+                            "run_id",
+                            "model",
+                            "model_tag",
+                            "task",
+                            "metric",
+                            "filter",
+                            "slice",
+                            "verdict",
+                            "state",
+                            "notice",
+                            "tier",
+                            "n",
+                            "missing",
+                            "value",
+                            "baseline",
+                            "relative_drop",
+                            "log_e",
+                            "confirmed",
+                            "decided_at_samples",
+                            "summary",
+                            "ts",
+                            "version"),
+                    ClickHouseTables::verdict);
 
     public static final ClickHouseTable<RunVerdict> RUNS =
             new ClickHouseTable<>(
@@ -137,6 +171,7 @@ public final class ClickHouseTables {
                     "alerts",
                     List.of(
                             "alert_key",
+                            "notice",
                             "run_id",
                             "model",
                             "model_tag",
@@ -170,7 +205,7 @@ public final class ClickHouseTables {
     /** One series of a judged run. */
     public record ResultRow(RunVerdict run, SeriesResult result) {}
 
-    /** One series that raised an alert. */
+    /** One series that people are told of. */
     public record AlertRow(Alert alert, SeriesResult result) {}
 
     private ClickHouseTables() {}
@@ -241,10 +276,7 @@ public final class ClickHouseTables {
         buffer.putString(row.run().runId());
         buffer.putString(row.run().model());
         buffer.putString(row.run().modelTag());
-        buffer.putString(result.series().task());
-        buffer.putString(result.series().metric());
-        buffer.putString(result.series().filter());
-        buffer.putString(result.series().slice());
+        key(result.series(), buffer);
         buffer.putFloat64(result.value());
         buffer.putFloat64(result.standardError());
         buffer.putInt64(result.n());
@@ -264,8 +296,43 @@ public final class ClickHouseTables {
         buffer.putNullableFloat64(paired.lower());
         buffer.putNullableFloat64(paired.upper());
         buffer.putUInt8(result.confirmed() ? 1 : 0);
+        buffer.putInt64(result.tally().failed());
+        buffer.putInt64(result.tally().unreadable());
+        buffer.putString(String.join(",", result.anchor().runs()));
+        buffer.putNullableFloat64(result.anchor().value());
+        buffer.putNullableFloat64(result.anchor().relativeDrop());
         buffer.putInt64(row.run().lastTsMillis());
         buffer.putInt64(row.run().decidedAtMillis());
+    }
+
+    private static void verdict(ResultRow row, RowBinaryBuffer buffer) {
+        SeriesResult result = row.result();
+        buffer.putString(row.run().runId());
+        buffer.putString(row.run().model());
+        buffer.putString(row.run().modelTag());
+        key(result.series(), buffer);
+        buffer.putString(result.verdict().name());
+        buffer.putString(row.run().state().name());
+        buffer.putString(row.run().notice().name());
+        buffer.putUInt8(result.tier());
+        buffer.putInt64(result.n());
+        buffer.putInt64(result.missing());
+        buffer.putFloat64(result.value());
+        buffer.putNullableFloat64(result.baseline());
+        buffer.putNullableFloat64(result.relativeDrop());
+        buffer.putFloat64(result.paired().maximumLogE());
+        buffer.putUInt8(result.confirmed() ? 1 : 0);
+        buffer.putInt64(result.decidedAtSamples());
+        buffer.putString(result.why());
+        buffer.putInt64(row.run().lastTsMillis());
+        buffer.putInt64(row.run().decidedAtMillis());
+    }
+
+    private static void key(SeriesKey series, RowBinaryBuffer buffer) {
+        buffer.putString(series.task());
+        buffer.putString(series.metric());
+        buffer.putString(series.filter());
+        buffer.putString(series.slice());
     }
 
     private static void run(RunVerdict run, RowBinaryBuffer buffer) {
@@ -288,20 +355,18 @@ public final class ClickHouseTables {
         RunVerdict run = row.alert().run();
         SeriesResult result = row.result();
         buffer.putString(row.alert().key());
+        buffer.putString(run.notice().name());
         buffer.putString(run.runId());
         buffer.putString(run.model());
         buffer.putString(run.modelTag());
-        buffer.putString(result.series().task());
-        buffer.putString(result.series().metric());
-        buffer.putString(result.series().filter());
-        buffer.putString(result.series().slice());
+        key(result.series(), buffer);
         buffer.putString(result.verdict().name());
         buffer.putFloat64(result.value());
         buffer.putFloat64(result.baseline());
         buffer.putFloat64(result.relativeDrop());
         buffer.putInt64(result.n());
         buffer.putString(result.why());
-        buffer.putInt64(run.lastTsMillis());
+        buffer.putInt64(run.samples() > 0 ? run.lastTsMillis() : run.decidedAtMillis());
         buffer.putInt64(run.decidedAtMillis());
     }
 

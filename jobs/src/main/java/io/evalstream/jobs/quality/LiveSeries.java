@@ -7,7 +7,6 @@ import io.evalstream.udfs.verdict.DropTarget;
 import io.evalstream.udfs.verdict.MetricCatalogue;
 import io.evalstream.udfs.verdict.MetricDefinition;
 import io.evalstream.udfs.verdict.MetricScale;
-import io.evalstream.udfs.verdict.PairedComparison;
 import io.evalstream.udfs.verdict.PrefixEngine;
 import io.evalstream.udfs.verdict.ScoreSum;
 
@@ -49,41 +48,45 @@ final class LiveSeries {
      * @return empty when it cannot be judged before its end: a diagnostic, no range, no baseline
      */
     static Optional<LiveSeries> start(
-            RunArchive.SeriesView view,
+            EvidenceReader.SeriesView view,
             RunSeries key,
             long samples,
             int hypotheses,
-            JudgeSettings settings) {
-        MetricCatalogue catalogue = settings.catalogue();
-        Optional<MetricDefinition> metric = catalogue.find(key.series().metric());
+            MetricCatalogue catalogue,
+            ModelPolicy policy) {
+        SeriesKey name = key.series();
+        Optional<MetricDefinition> metric = catalogue.find(name.task(), name.metric());
         if (metric.isEmpty()
                 || metric.get().tier() != 1
                 || !metric.get().isBounded()
                 || !metric.get().isNonNegative()
                 || view.baseline().isEmpty()
-                || samples < PrefixEngine.MINIMUM_PAIRED
+                || samples < policy.minimumSamples()
                 || samples > Integer.MAX_VALUE) {
             return Optional.empty();
         }
         List<ScoreSum> sums = new ArrayList<>();
         List<String> runs = new ArrayList<>();
-        for (BaselineEntry entry : view.baseline()) {
-            sums.add(entry.sum());
-            runs.add(entry.runId());
+        for (RunEvidence.Earlier run : view.baseline()) {
+            sums.add(run.scores().sum());
+            runs.add(run.runId());
         }
         double mean = DropRule.mean(sums);
         MetricScale scale =
                 new MetricScale(
                         metric.get().lowest(),
                         metric.get().highest(),
-                        catalogue.higherIsBetter(key.series().metric(), view.stated()));
-        DropTarget target = scale.target(mean, Double.parseDouble(settings.threshold()));
+                        catalogue.higherIsBetter(name.task(), name.metric(), view.stated()));
+        DropTarget target = scale.target(mean, Double.parseDouble(policy.threshold()));
         LiveSeries series =
                 new LiveSeries(
                         PrefixEngine.inUnknownOrder(
-                                (int) samples, target, PairedComparison.ALPHA / hypotheses),
+                                (int) samples,
+                                target,
+                                policy.alpha() / hypotheses,
+                                policy.minimumPaired(samples)),
                         scale,
-                        view.baselineByItem(),
+                        ItemMeans.of(RunEvidence.Series.byItem(view.baseline())),
                         mean,
                         List.copyOf(runs));
         for (Score score : view.own()) {

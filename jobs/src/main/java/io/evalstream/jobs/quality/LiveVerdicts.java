@@ -20,6 +20,7 @@ final class LiveVerdicts {
 
     private final JudgeSettings settings;
     private final RunArchive archive;
+    private final EvidenceReader reader;
 
     /** Made from state when first needed, so that nothing here has to survive a restart. */
     private final Map<LiveKey, Optional<LiveSeries>> series = new HashMap<>();
@@ -37,9 +38,10 @@ final class LiveVerdicts {
             RunVerdict.Notice notice,
             boolean isCertain) {}
 
-    LiveVerdicts(JudgeSettings settings, RunArchive archive) {
+    LiveVerdicts(JudgeSettings settings, RunArchive archive, EvidenceReader reader) {
         this.settings = settings;
         this.archive = archive;
+        this.reader = reader;
     }
 
     /**
@@ -58,7 +60,7 @@ final class LiveVerdicts {
         LiveKey liveKey = new LiveKey(model, key);
         Optional<LiveSeries> known = series.get(liveKey);
         if (known == null) {
-            known = start(key, control);
+            known = start(liveKey, control);
             if (known == null) {
                 return null;
             }
@@ -73,20 +75,31 @@ final class LiveVerdicts {
     }
 
     /** Returns null while the run has not said how large the series is. */
-    private Optional<LiveSeries> start(RunSeries key, RunControl control) throws Exception {
+    private Optional<LiveSeries> start(LiveKey live, RunControl control) throws Exception {
+        RunSeries key = live.key();
         Map<SeriesKey, Long> size = control.size();
         Long samples = size.get(key.series());
         if (samples == null) {
             return null;
         }
-        return LiveSeries.start(archive.view(key), key, samples, deciding(size), settings);
+        ModelPolicy policy = settings.policies().of(live.model());
+        return LiveSeries.start(
+                reader.view(key, policy),
+                key,
+                samples,
+                deciding(size),
+                settings.catalogue(),
+                policy);
     }
 
     private int deciding(Map<SeriesKey, Long> size) {
         int deciding = 0;
         for (SeriesKey key : size.keySet()) {
             int tier =
-                    settings.catalogue().find(key.metric()).map(MetricDefinition::tier).orElse(1);
+                    settings.catalogue()
+                            .find(key.task(), key.metric())
+                            .map(MetricDefinition::tier)
+                            .orElse(1);
             deciding += key.slice().isEmpty() && tier == 1 ? 1 : 0;
         }
         return Math.max(1, deciding);
@@ -103,9 +116,9 @@ final class LiveVerdicts {
         RunVerdict.Notice notice =
                 !isBreach
                         ? RunVerdict.Notice.NONE
-                        : archive.isAlerted(key.runId())
-                                ? RunVerdict.Notice.ESCALATED
-                                : RunVerdict.Notice.RAISED;
+                        : archive.alerted(key.runId()).isEmpty()
+                                ? RunVerdict.Notice.RAISED
+                                : RunVerdict.Notice.ESCALATED;
         archive.announce(key, verdict);
         return new News(
                 result(key, live, verdict),
@@ -132,25 +145,23 @@ final class LiveVerdicts {
                 seriesVerdict(verdict),
                 1,
                 live.higherIsBetter(),
-                decision.arrived(),
-                0,
+                new Tally(decision.arrived(), 0, 0, 0),
                 live.valueAt(decision.relativeDrop()),
                 Double.NaN,
-                live.baseline(),
-                decision.relativeDrop(),
-                live.baselineRuns(),
+                new Reference(live.baselineRuns(), live.baseline(), decision.relativeDrop()),
+                Reference.NONE,
                 new PairedComparison(
                         decision.arrived(),
                         0,
                         0,
                         Double.NaN,
                         live.engine().maximumLogE(EProcesses.Kind.S),
+                        0,
                         Double.NaN,
                         Double.NaN),
                 verdict != EarlyVerdict.CLEAR_EARLY,
                 decision.decidedAtSamples(),
-                List.of(),
-                List.of(),
+                Changed.NONE,
                 String.format(
                         Locale.ROOT,
                         "decided after %d of %d samples",
@@ -184,8 +195,8 @@ final class LiveVerdicts {
                 settled.add(result);
                 continue;
             }
-            RunSeries key = new RunSeries(runId, result.series());
-            Optional<LiveSeries> live = series.get(new LiveKey(model, key));
+            LiveKey key = new LiveKey(model, new RunSeries(runId, result.series()));
+            Optional<LiveSeries> live = series.get(key);
             if (live == null) {
                 live = start(key, control);
             }

@@ -1,6 +1,7 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.contract.EventId;
+import io.evalstream.contract.Outcome;
 import io.evalstream.contract.SampleEvent;
 import io.evalstream.udfs.verdict.MetricCatalogue;
 
@@ -8,6 +9,7 @@ import io.evalstream.udfs.verdict.MetricCatalogue;
  * What the judge needs of a sample.
  *
  * @param score what the sample counts with; NaN when it is missing
+ * @param latencyMs of the answer; NaN when unknown
  * @param higherIsBetter what the event states, or null
  */
 public record Observation(
@@ -24,7 +26,9 @@ public record Observation(
         String cluster,
         int dispatchIndex,
         long tsMillis,
+        Outcome outcome,
         double score,
+        double latencyMs,
         Boolean higherIsBetter,
         Comparability comparability) {
 
@@ -43,8 +47,14 @@ public record Observation(
                 event.cluster(),
                 event.dispatchIndex(),
                 event.tsMillis(),
+                event.outcome(),
                 catalogue.score(
-                        event.metric(), event.outcome(), event.value(), event.higherIsBetter()),
+                        event.task(),
+                        event.metric(),
+                        event.outcome(),
+                        event.value(),
+                        event.higherIsBetter()),
+                event.latencyMs(),
                 event.higherIsBetter(),
                 Comparability.of(event));
     }

@@ -72,6 +72,7 @@ final class QualityConnectors {
                 List.of(table(ClickHouseTables.SAMPLES)),
                 List.of(table(ClickHouseTables.ROLLING)),
                 List.of(table(ClickHouseTables.RESULTS)),
+                List.of(table(ClickHouseTables.VERDICTS)),
                 List.of(
                         table(ClickHouseTables.RUNS),
                         topic(Topics.VERDICTS, RunVerdict::runId, VerdictJson::verdict)),
@@ -111,10 +112,7 @@ final class QualityConnectors {
                 "teams",
                 new TeamsSink(
                         () -> new HttpTeamsGateway(url),
-                        new AlertCard(
-                                options.get(QualityOptions.TEAMS_MENTION_ID),
-                                options.get(QualityOptions.TEAMS_MENTION_NAME),
-                                options.get(QualityOptions.DASHBOARD_URL))));
+                        new AlertCard(options.get(QualityOptions.DASHBOARD_URL))));
     }
 
     /** Makes bytes of a record; serializable, as it travels to where the records are. */

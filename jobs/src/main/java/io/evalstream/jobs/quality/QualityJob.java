@@ -1,5 +1,6 @@
 package io.evalstream.jobs.quality;
 
+import io.evalstream.jobs.config.MetricCatalogueFile;
 import io.evalstream.udfs.verdict.MetricCatalogue;
 
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -25,15 +26,16 @@ public final class QualityJob {
      * Returns an environment that holds the whole job.
      *
      * @param options see {@link QualityOptions}
-     * @throws IOException when the catalogue of metrics cannot be read
+     * @throws IOException when the catalogue of metrics or the policies of models cannot be read
      */
     public static StreamExecutionEnvironment create(Configuration options) throws IOException {
         MetricCatalogue catalogue =
                 MetricCatalogueFile.read(Path.of(options.get(QualityOptions.METRICS_FILE)));
+        ModelPolicies policies = ModelPolicyFile.read(options);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(flink(options));
         QualityConnectors connectors = new QualityConnectors(options);
-        new QualityTopology(options, catalogue)
+        new QualityTopology(options, catalogue, policies)
                 .build(environment, connectors.samples(), connectors.runs(), connectors.sinks());
         return environment;
     }

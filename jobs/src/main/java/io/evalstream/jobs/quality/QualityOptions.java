@@ -1,8 +1,14 @@
 package io.evalstream.jobs.quality;
 
+import io.evalstream.udfs.verdict.DropRule;
+import io.evalstream.udfs.verdict.PrefixEngine;
+import io.evalstream.udfs.verdict.SeriesJudgement;
+
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.ReadableConfig;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 
@@ -82,6 +88,49 @@ public final class QualityOptions {
                     .defaultValue("0.10")
                     .withDescription("Relative drop against the baseline that breaches.");
 
+    public static final ConfigOption<String> MODELS_FILE =
+            ConfigOptions.key("models.file")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "What differs for single models, see configs/models.yaml, which the"
+                                    + " commands use. Empty: nothing.");
+
+    public static final ConfigOption<Double> ALPHA =
+            ConfigOptions.key("rule.alpha")
+                    .doubleType()
+                    .defaultValue(0.01)
+                    .withDescription(
+                            "Accepted probability that a run's deciding metrics raise or confirm a"
+                                    + " drop that is only noise.");
+
+    public static final ConfigOption<Double> SLICE_ALPHA =
+            ConfigOptions.key("rule.slice-alpha")
+                    .doubleType()
+                    .defaultValue(0.05)
+                    .withDescription(
+                            "Accepted share of noise among the findings in slices and other"
+                                    + " metrics of the second tier.");
+
+    public static final ConfigOption<Integer> MINIMUM_SAMPLES =
+            ConfigOptions.key("rule.minimum-samples")
+                    .intType()
+                    .defaultValue(SeriesJudgement.MINIMUM_SAMPLES)
+                    .withDescription("Fewest samples of a metric a verdict may rest on.");
+
+    public static final ConfigOption<Double> MINIMUM_SHARE =
+            ConfigOptions.key("rule.minimum-share")
+                    .doubleType()
+                    .defaultValue(PrefixEngine.MINIMUM_SHARE)
+                    .withDescription("Smallest share of a run an early verdict may rest on.");
+
+    public static final ConfigOption<Boolean> SLICES_DECIDE =
+            ConfigOptions.key("rule.slices-decide")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether a real drop in a slice of a deciding metric fails the run.");
+
     public static final ConfigOption<Integer> BASELINE_RUNS =
             ConfigOptions.key("baseline.runs")
                     .intType()
@@ -96,11 +145,21 @@ public final class QualityOptions {
                             "STRICT: prompt, generation, chat template, judge and engine must be"
                                     + " equal. DECLARED: only task version and data.");
 
+    public static final ConfigOption<String> BASELINE_ANCHOR =
+            ConfigOptions.key("baseline.anchor")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Id of a healthy run that is kept and compared with besides: a slow"
+                                    + " decline shows against it. Empty: none.");
+
     public static final ConfigOption<Duration> RUN_IDLE_TIMEOUT =
             ConfigOptions.key("run.idle-timeout")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(10))
-                    .withDescription("Silence after which a run without an end counts as ended.");
+                    .withDescription(
+                            "Silence after which a run that nobody announced, or that is past its"
+                                    + " deadline, counts as ended.");
 
     public static final ConfigOption<Duration> RUN_COMPLETION_TIMEOUT =
             ConfigOptions.key("run.completion-timeout")
@@ -109,6 +168,14 @@ public final class QualityOptions {
                     .withDescription(
                             "How long an ended run waits for announced samples that do not"
                                     + " arrive.");
+
+    public static final ConfigOption<Duration> RUN_DEADLINE =
+            ConfigOptions.key("run.deadline")
+                    .durationType()
+                    .defaultValue(Duration.ofHours(2))
+                    .withDescription(
+                            "How long after its announcement a run may go without a verdict before"
+                                    + " people are told.");
 
     public static final ConfigOption<Duration> RUN_RETENTION =
             ConfigOptions.key("run.retention")
@@ -182,11 +249,19 @@ public final class QualityOptions {
                 TEAMS_MENTION_NAME,
                 DASHBOARD_URL,
                 METRICS_FILE,
+                MODELS_FILE,
                 THRESHOLD,
+                ALPHA,
+                SLICE_ALPHA,
+                MINIMUM_SAMPLES,
+                MINIMUM_SHARE,
+                SLICES_DECIDE,
                 BASELINE_RUNS,
                 BASELINE_COMPARABILITY,
+                BASELINE_ANCHOR,
                 RUN_IDLE_TIMEOUT,
                 RUN_COMPLETION_TIMEOUT,
+                RUN_DEADLINE,
                 RUN_RETENTION,
                 RUN_CANCEL_CERTAIN,
                 DEDUP_MEMORY,
@@ -196,5 +271,42 @@ public final class QualityOptions {
                 ROLLING_RETENTION,
                 CHECKPOINT_INTERVAL,
                 CHECKPOINT_DIRECTORY);
+    }
+
+    /**
+     * Refuses what the types of the options do not.
+     *
+     * @throws IllegalArgumentException when a value cannot be read or makes no sense; the message
+     *     begins with its key
+     */
+    public static void requireSense(ReadableConfig options) {
+        for (ConfigOption<?> option : all()) {
+            requireSense(options, option);
+        }
+    }
+
+    private static void requireSense(ReadableConfig options, ConfigOption<?> option) {
+        Object value;
+        try {
+            value = options.get(option);
+            if (option.equals(THRESHOLD)) {
+                value = new DropRule(new BigDecimal(options.get(THRESHOLD)));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(option.key() + ": " + e.getMessage(), e);
+        }
+        boolean mayBeZero = option.equals(CLICKHOUSE_MAX_AGE) || option.equals(ROLLING_FLUSH);
+        boolean isTime = !(value instanceof Duration duration) || mayBeZero || !duration.isZero();
+        require(option, isTime, "no time at all");
+        boolean isCount = !(value instanceof Integer count) || count >= 1;
+        require(option, isCount, "less than one");
+        boolean isShare = !(value instanceof Double share) || (share > 0 && share < 1);
+        require(option, isShare, "not between 0 and 1");
+    }
+
+    private static void require(ConfigOption<?> option, boolean holds, String fault) {
+        if (!holds) {
+            throw new IllegalArgumentException(option.key() + ": " + fault);
+        }
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 /**
  * Where the results of the quality job go. Several sinks of one stream each get all of it.
  *
+ * @param results what ended runs achieved
+ * @param conclusions everything that was concluded, early ones included
  * @param verdicts judged runs, as wholes
  * @param alerts what people are told
  * @param cancels requests to end a run
@@ -20,6 +22,7 @@ public record QualitySinks(
         List<Target<SampleEvent>> samples,
         List<Target<RollingMean>> rolling,
         List<Target<ResultRow>> results,
+        List<Target<ResultRow>> conclusions,
         List<Target<RunVerdict>> verdicts,
         List<Target<AlertRow>> alertRows,
         List<Target<Alert>> alerts,

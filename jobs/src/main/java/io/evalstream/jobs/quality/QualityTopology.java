@@ -24,13 +24,15 @@ public final class QualityTopology {
 
     private final ReadableConfig options;
     private final MetricCatalogue catalogue;
+    private final ModelPolicies policies;
 
     /**
      * @param options see {@link QualityOptions}
      */
-    public QualityTopology(ReadableConfig options, MetricCatalogue catalogue) {
+    QualityTopology(ReadableConfig options, MetricCatalogue catalogue, ModelPolicies policies) {
         this.options = options;
         this.catalogue = catalogue;
+        this.policies = policies;
     }
 
     /** Adds the job to an environment. */
@@ -73,15 +75,24 @@ public final class QualityTopology {
         SingleOutputStreamOperator<RunVerdict> verdicts = verdicts(accepted, runs);
         sink(verdicts, sinks.verdicts());
         sink(verdicts.getSideOutput(ReleaseJudge.CANCELS), sinks.cancels());
-        sink(
+        SingleOutputStreamOperator<ResultRow> results =
                 verdicts.flatMap(QualityTopology::resultRows)
                         .returns(ResultRow.class)
                         .name("results")
-                        .uid("results"),
+                        .uid("results");
+        sink(results, sinks.conclusions());
+        sink(
+                results.filter(row -> row.run().state() != RunVerdict.State.RUNNING)
+                        .name("final results")
+                        .uid("final-results"),
                 sinks.results());
 
+        ModelPolicies mentions = policies;
         SingleOutputStreamOperator<Alert> alerts =
-                verdicts.flatMap(QualityTopology::alert)
+                verdicts.filter(run -> run.notice() != RunVerdict.Notice.NONE)
+                        .name("verdicts to tell")
+                        .uid("verdicts-to-tell")
+                        .map(run -> Alert.of(run, mentions.of(run.model())))
                         .returns(Alert.class)
                         .name("alerts")
                         .uid("alerts");
@@ -129,11 +140,8 @@ public final class QualityTopology {
         MetricCatalogue metrics = catalogue;
         JudgeSettings settings =
                 new JudgeSettings(
-                        options.get(QualityOptions.THRESHOLD),
-                        options.get(QualityOptions.BASELINE_RUNS),
-                        options.get(QualityOptions.BASELINE_COMPARABILITY),
                         catalogue,
-                        options.get(QualityOptions.RUN_CANCEL_CERTAIN),
+                        policies,
                         options.get(QualityOptions.RUN_IDLE_TIMEOUT).toMillis(),
                         options.get(QualityOptions.RUN_COMPLETION_TIMEOUT).toMillis(),
                         options.get(QualityOptions.RUN_RETENTION).toMillis());
@@ -155,14 +163,8 @@ public final class QualityTopology {
         }
     }
 
-    private static void alert(RunVerdict run, Collector<Alert> out) {
-        if (run.notice() != RunVerdict.Notice.NONE) {
-            out.collect(Alert.of(run));
-        }
-    }
-
     private static void alertRows(Alert alert, Collector<AlertRow> out) {
-        for (SeriesResult result : alert.breaches()) {
+        for (SeriesResult result : alert.told()) {
             out.collect(new AlertRow(alert, result));
         }
     }

@@ -1,7 +1,6 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.contract.RunEvent;
-import io.evalstream.udfs.verdict.DropRule;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -11,11 +10,11 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.TimeUtils;
 
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Gathers the runs of one model, judges each while it runs and when it has ended, and keeps the
@@ -33,8 +32,10 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             new OutputTag<>("cancels", TypeInformation.of(RunEvent.class));
 
     private final JudgeSettings settings;
-    private transient RunAssessment assessment;
     private transient RunArchive archive;
+    private transient BaselineStore baselines;
+    private transient Incidents incidents;
+    private transient EvidenceReader reader;
     private transient LiveVerdicts live;
     private transient ValueState<Long> timer;
     private transient Counter late;
@@ -45,11 +46,11 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
 
     @Override
     public void open(OpenContext context) {
-        assessment =
-                new RunAssessment(
-                        new DropRule(new BigDecimal(settings.threshold())), settings.catalogue());
-        archive = new RunArchive(getRuntimeContext(), settings);
-        live = new LiveVerdicts(settings, archive);
+        archive = new RunArchive(getRuntimeContext());
+        baselines = new BaselineStore(getRuntimeContext());
+        incidents = new Incidents(getRuntimeContext());
+        reader = new EvidenceReader(archive, baselines);
+        live = new LiveVerdicts(settings, archive, reader);
         timer =
                 getRuntimeContext()
                         .getState(
@@ -72,7 +73,7 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             close(sample.runId(), control, RunVerdict.State.COMPLETE, context, out);
             return;
         }
-        schedule(context, due(control, now));
+        schedule(context, due(context, control, now));
         if (control != null) {
             observe(sample, control, context, out);
         }
@@ -93,10 +94,11 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
                         context,
                         RunVerdict.State.RUNNING,
                         List.of(news.result()),
-                        Map.entry(news.decision(), news.result().why()),
+                        List.of(),
+                        new RunDecision(news.decision(), news.result().why()),
                         news.notice(),
                         now));
-        if (news.isCertain() && settings.cancelsCertain()) {
+        if (news.isCertain() && policy(context).cancelsCertain()) {
             context.output(CANCELS, cancel(sample, now));
         }
     }
@@ -135,14 +137,27 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         } else if (archive.isComplete(event.runId(), control)) {
             close(event.runId(), control, RunVerdict.State.COMPLETE, context, out);
         } else {
-            schedule(context, due(control, now));
+            schedule(context, due(context, control, now));
         }
     }
 
-    private long due(RunControl control, long activeAt) {
-        boolean ended = control != null && control.hasEnded();
-        return activeAt
-                + (ended ? settings.completionTimeoutMillis() : settings.idleTimeoutMillis());
+    private ModelPolicy policy(Context context) {
+        return settings.policies().of(context.getCurrentKey());
+    }
+
+    /** When to look at an open run again if nothing more is heard of it. */
+    private long due(Context context, RunControl control, long activeAt) {
+        if (control == null) {
+            return activeAt + settings.idleTimeoutMillis();
+        }
+        if (control.hasEnded()) {
+            return activeAt + settings.completionTimeoutMillis();
+        }
+        // An announced run may be silent for long, while a model is loaded; not for ever.
+        long deadline = control.startedAtMillis() + policy(context).deadlineMillis();
+        return control.isOverdueTold()
+                ? Math.max(activeAt, deadline) + settings.idleTimeoutMillis()
+                : deadline;
     }
 
     private void schedule(Context context, long time) throws Exception {
@@ -183,9 +198,16 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
                 Math.max(
                         active == null ? 0 : active.activeAtMillis(),
                         control == null ? 0 : control.heardAtMillis());
-        long due = due(control, activeAt);
+        long due = due(context, control, activeAt);
         if (due > now) {
             schedule(context, due);
+            return;
+        }
+        if (control != null && !control.hasEnded() && !control.isOverdueTold()) {
+            RunControl overdue = control.overdue();
+            archive.put(runId, overdue);
+            schedule(context, due(context, overdue, activeAt));
+            out.collect(overdue(runId, overdue, context, now));
             return;
         }
         boolean isSilentEnd =
@@ -198,6 +220,31 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
                 out);
     }
 
+    private RunVerdict overdue(String runId, RunControl control, Context context, long now)
+            throws Exception {
+        RunArchive.RunProgress seen = archive.progress(runId);
+        long announced = control.announcedResults();
+        String arrived =
+                (seen == null ? 0 : seen.samples())
+                        + (announced == 0 ? "" : " of " + announced)
+                        + " results have arrived";
+        return verdict(
+                runId,
+                control,
+                context,
+                RunVerdict.State.RUNNING,
+                List.of(),
+                List.of(),
+                new RunDecision(
+                        RunVerdict.Decision.INCONCLUSIVE,
+                        "no verdict within "
+                                + TimeUtils.formatWithHighestUnit(policy(context).deadline())
+                                + " of the start: "
+                                + arrived),
+                RunVerdict.Notice.OVERDUE,
+                now);
+    }
+
     private void close(
             String runId,
             RunControl control,
@@ -205,35 +252,87 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             Context context,
             Collector<RunVerdict> out)
             throws Exception {
-        Map<SeriesKey, RunAssessment.Evidence> evidence = archive.evidence(runId, control);
+        ModelPolicy policy = policy(context);
+        RunEvidence evidence = reader.read(runId, control, policy);
         List<SeriesResult> results =
                 live.settle(
                         context.getCurrentKey(),
                         runId,
                         control,
                         ended == RunVerdict.State.CANCELLED,
-                        new ArrayList<>(assessment.results(evidence)));
+                        new RunAssessment(settings.catalogue(), policy).results(evidence));
         RunVerdict.State state =
-                ended == RunVerdict.State.CANCELLED || RunAssessment.isCovered(results)
+                ended == RunVerdict.State.CANCELLED || RunDecision.isCovered(results)
                         ? ended
                         : RunVerdict.State.PARTIAL;
-        Map.Entry<RunVerdict.Decision, String> decision = RunAssessment.decide(state, results);
+        RunDecision decision = RunDecision.of(state, results);
+        List<Recovery> recovered =
+                state == RunVerdict.State.COMPLETE || state == RunVerdict.State.COMPLETE_BY_SILENCE
+                        ? incidents.recovered(
+                                runId, results, policy.rule().threshold().doubleValue())
+                        : List.of();
         long now = context.timerService().currentProcessingTime();
-        boolean isBreach = decision.getKey() == RunVerdict.Decision.BREACH;
-        RunVerdict.Notice notice =
-                archive.isAlerted(runId)
-                        ? isBreach ? RunVerdict.Notice.ESCALATED : RunVerdict.Notice.CORRECTED
-                        : isBreach ? RunVerdict.Notice.RAISED : RunVerdict.Notice.NONE;
         RunVerdict verdict =
-                verdict(runId, control, context, state, results, decision, notice, now);
+                verdict(
+                        runId,
+                        control,
+                        context,
+                        state,
+                        results,
+                        recovered,
+                        decision,
+                        notice(runId, decision, results, recovered),
+                        now);
+        incidents.open(runId, verdict.modelTag(), results);
         if (verdict.isHealthy()) {
-            archive.promote(runId, evidence);
+            promote(runId, evidence, policy);
         }
-        archive.forget(runId);
+        archive.forget(runId, baselines.runs());
         live.forget(context.getCurrentKey(), runId);
         archive.put(runId, control.closed(now));
         schedule(context, now + settings.retentionMillis());
         out.collect(verdict);
+    }
+
+    private RunVerdict.Notice notice(
+            String runId,
+            RunDecision decision,
+            List<SeriesResult> results,
+            List<Recovery> recovered)
+            throws Exception {
+        Set<SeriesKey> alerted = archive.alerted(runId);
+        boolean isBreach = false;
+        boolean isDigest = false;
+        boolean stands = decision.decision() == RunVerdict.Decision.BREACH;
+        for (SeriesResult result : results) {
+            isBreach |= result.isToldBreach();
+            isDigest |= result.isSmallerDrop();
+            stands |= result.isToldBreach() && alerted.contains(result.series());
+        }
+        if (!alerted.isEmpty()) {
+            return stands ? RunVerdict.Notice.ESCALATED : RunVerdict.Notice.CORRECTED;
+        }
+        if (isBreach) {
+            return RunVerdict.Notice.RAISED;
+        }
+        if (isDigest) {
+            return RunVerdict.Notice.DIGEST;
+        }
+        return recovered.isEmpty() ? RunVerdict.Notice.NONE : RunVerdict.Notice.RESOLVED;
+    }
+
+    /** Makes a healthy run a baseline of the series that its samples are of. */
+    private void promote(String runId, RunEvidence evidence, ModelPolicy policy) throws Exception {
+        for (Map.Entry<SeriesKey, RunEvidence.Series> entry : evidence.series().entrySet()) {
+            RunArchive.SeriesProgress progress =
+                    archive.progress(new RunArchive.RunSeries(runId, entry.getKey()));
+            if (progress != null && entry.getValue().scores().sum().count() > 0) {
+                baselines.add(
+                        entry.getKey(),
+                        new BaselineStore.HealthyRun(runId, progress.comparability()),
+                        policy);
+            }
+        }
     }
 
     private RunVerdict verdict(
@@ -242,7 +341,8 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             Context context,
             RunVerdict.State state,
             List<SeriesResult> results,
-            Map.Entry<RunVerdict.Decision, String> decision,
+            List<Recovery> recovered,
+            RunDecision decision,
             RunVerdict.Notice notice,
             long now)
             throws Exception {
@@ -259,14 +359,15 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
                         ? control.imageDigest()
                         : seen.imageDigest(),
                 state,
-                decision.getKey(),
+                decision.decision(),
                 seen == null ? 0 : seen.firstTsMillis(),
                 seen == null ? 0 : seen.lastTsMillis(),
                 seen == null ? 0 : seen.samples(),
                 missing,
-                RunAssessment.baselineRuns(results),
+                RunDecision.baselineRuns(results),
                 results,
-                decision.getValue(),
+                recovered,
+                decision.why(),
                 notice,
                 now);
     }

@@ -78,6 +78,7 @@ final class RollingMeans
         if (sample.replaces()) {
             double before =
                     catalogue.score(
+                            event.task(),
                             event.metric(),
                             Outcome.values()[sample.replacedOutcome()],
                             sample.replacedValue(),
@@ -86,7 +87,11 @@ final class RollingMeans
         }
         double score =
                 catalogue.score(
-                        event.metric(), event.outcome(), event.value(), event.higherIsBetter());
+                        event.task(),
+                        event.metric(),
+                        event.outcome(),
+                        event.value(),
+                        event.higherIsBetter());
         update(event, event.tsMillis(), score, 1, out);
     }
 

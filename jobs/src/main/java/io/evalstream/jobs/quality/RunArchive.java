@@ -1,5 +1,6 @@
 package io.evalstream.jobs.quality;
 
+import io.evalstream.contract.Outcome;
 import io.evalstream.contract.SeriesCount;
 import io.evalstream.udfs.verdict.EarlyVerdict;
 
@@ -8,28 +9,31 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The keyed state of the judge: the runs of the current model, open and closed, and the scores of
- * those that serve as its baseline.
+ * The runs of the current model as keyed state: what has been said of each, what has arrived, and
+ * the scores of open runs and of those that others are compared with.
  */
 final class RunArchive {
 
     /** One result of one run. */
     public record ScoreKey(String runId, SeriesKey series, long idHigh, long idLow) {}
 
-    /** A score and the item it belongs to; NaN when missing. */
+    /** A score and the item it belongs to; NaN when missing, as is an unknown latency. */
     public record Score(
-            double score, String itemKey, String cluster, String slice, int dispatchIndex) {}
+            double score,
+            String itemKey,
+            String cluster,
+            String slice,
+            int dispatchIndex,
+            Outcome outcome,
+            double latencyMs) {}
 
     /** One series of one run. */
     public record RunSeries(String runId, SeriesKey series) {}
@@ -47,24 +51,17 @@ final class RunArchive {
             long samples,
             long activeAtMillis) {}
 
-    /** Healthy runs of one series, oldest first. */
-    public record History(List<BaselineEntry> entries) {}
-
-    private final JudgeSettings settings;
     private final MapState<String, RunControl> controls;
     private final MapState<String, RunProgress> progress;
     private final MapState<RunSeries, SeriesProgress> series;
     private final MapState<ScoreKey, Score> scores;
-    private final MapState<SeriesKey, History> baseline;
     private final MapState<RunSeries, EarlyVerdict> announced;
 
-    RunArchive(RuntimeContext context, JudgeSettings settings) {
-        this.settings = settings;
+    RunArchive(RuntimeContext context) {
         controls = map(context, "controls", String.class, RunControl.class);
         progress = map(context, "progress", String.class, RunProgress.class);
         series = map(context, "series", RunSeries.class, SeriesProgress.class);
         scores = map(context, "scores", ScoreKey.class, Score.class);
-        baseline = map(context, "baseline", SeriesKey.class, History.class);
         announced = map(context, "announced", RunSeries.class, EarlyVerdict.class);
     }
 
@@ -109,14 +106,15 @@ final class RunArchive {
         announced.put(key, verdict);
     }
 
-    /** Whether people were told of a breach of this run while it was running. */
-    boolean isAlerted(String runId) throws Exception {
+    /** The series of a run whose breach people were told of while it was running. */
+    Set<SeriesKey> alerted(String runId) throws Exception {
+        Set<SeriesKey> alerted = new HashSet<>();
         for (Map.Entry<RunSeries, EarlyVerdict> entry : announced.entries()) {
             if (entry.getKey().runId().equals(runId) && isBreach(entry.getValue())) {
-                return true;
+                alerted.add(entry.getKey().series());
             }
         }
-        return false;
+        return alerted;
     }
 
     private static boolean isBreach(EarlyVerdict verdict) {
@@ -136,7 +134,9 @@ final class RunArchive {
                         sample.itemKey(),
                         sample.cluster(),
                         sample.slice(),
-                        sample.dispatchIndex()));
+                        sample.dispatchIndex(),
+                        sample.outcome(),
+                        sample.latencyMs()));
         if (isNew) {
             count(sample, new RunSeries(sample.runId(), key));
         }
@@ -199,185 +199,31 @@ final class RunArchive {
         return true;
     }
 
-    /** Gathers scores, expectations and baselines of every series and slice of a run. */
-    Map<SeriesKey, RunAssessment.Evidence> evidence(String runId, RunControl control)
-            throws Exception {
-        Map<SeriesKey, SeriesScores> own = new HashMap<>();
-        Map<RunSeries, Map<String, Double>> others = baselineSeries(runId);
+    /** What the samples of a series of an open run have in common, or null before the first. */
+    SeriesProgress progress(RunSeries key) throws Exception {
+        return series.get(key);
+    }
+
+    /** The scores of every series of some runs; costs a pass over all scores of the model. */
+    Map<RunSeries, List<Score>> scores(Set<String> runs) throws Exception {
+        Map<RunSeries, List<Score>> byRun = new HashMap<>();
         for (Map.Entry<ScoreKey, Score> entry : scores.entries()) {
-            SeriesKey key = entry.getKey().series();
-            Score score = entry.getValue();
-            if (entry.getKey().runId().equals(runId)) {
-                own.computeIfAbsent(key, k -> new SeriesScores())
-                        .add(score.itemKey(), score.cluster(), score.score());
-                if (!score.slice().isEmpty()) {
-                    own.computeIfAbsent(key.withSlice(score.slice()), k -> new SeriesScores())
-                            .add(score.itemKey(), score.cluster(), score.score());
-                }
-            } else if (!score.itemKey().isEmpty() && !Double.isNaN(score.score())) {
-                Map<String, Double> other = others.get(new RunSeries(entry.getKey().runId(), key));
-                if (other != null) {
-                    other.put(score.itemKey(), score.score());
-                }
+            ScoreKey key = entry.getKey();
+            if (runs.contains(key.runId())) {
+                byRun.computeIfAbsent(
+                                new RunSeries(key.runId(), key.series()), k -> new ArrayList<>())
+                        .add(entry.getValue());
             }
         }
-        Map<SeriesKey, Long> size = control.size();
-        size.keySet().forEach(key -> own.computeIfAbsent(key, k -> new SeriesScores()));
-        Map<SeriesKey, RunAssessment.Evidence> evidence = new HashMap<>();
-        for (Map.Entry<SeriesKey, SeriesScores> entry : own.entrySet()) {
-            SeriesKey whole = entry.getKey().withSlice("");
-            SeriesProgress common = series.get(new RunSeries(runId, whole));
-            List<BaselineEntry> comparable = comparable(entry.getKey(), common);
-            evidence.put(
-                    entry.getKey(),
-                    new RunAssessment.Evidence(
-                            entry.getValue(),
-                            size.getOrDefault(entry.getKey(), -1L),
-                            common == null ? null : common.higherIsBetter(),
-                            comparable,
-                            earlier(comparable, whole, others),
-                            note(common, comparable)));
-        }
-        return evidence;
-    }
-
-    /** An empty map for each whole series of each run that this one is compared with. */
-    private Map<RunSeries, Map<String, Double>> baselineSeries(String runId) throws Exception {
-        Map<RunSeries, Map<String, Double>> wanted = new HashMap<>();
-        for (SeriesKey key : baseline.keys()) {
-            SeriesKey whole = key.withSlice("");
-            for (BaselineEntry entry : comparable(key, series.get(new RunSeries(runId, whole)))) {
-                wanted.put(new RunSeries(entry.runId(), whole), new HashMap<>());
-            }
-        }
-        return wanted;
-    }
-
-    /** Scores of the baseline runs by item key, oldest run first. */
-    private static List<Map<String, Double>> earlier(
-            List<BaselineEntry> comparable,
-            SeriesKey whole,
-            Map<RunSeries, Map<String, Double>> scores) {
-        List<Map<String, Double>> runs = new ArrayList<>();
-        for (BaselineEntry entry : comparable) {
-            runs.add(scores.getOrDefault(new RunSeries(entry.runId(), whole), Map.of()));
-        }
-        return runs;
-    }
-
-    private List<BaselineEntry> comparable(SeriesKey key, SeriesProgress common) throws Exception {
-        History history = baseline.get(key);
-        if (history == null) {
-            return List.of();
-        }
-        List<BaselineEntry> admitted = new ArrayList<>();
-        for (BaselineEntry entry : history.entries()) {
-            if (common == null
-                    || common.comparability()
-                            .admits(entry.comparability(), settings.comparability())) {
-                admitted.add(entry);
-            }
-        }
-        int surplus = Math.max(0, admitted.size() - settings.baselineRuns());
-        return List.copyOf(admitted.subList(surplus, admitted.size()));
-    }
-
-    private static String note(SeriesProgress common, List<BaselineEntry> comparable) {
-        for (BaselineEntry entry : comparable) {
-            if (common != null
-                    && !common.comparability()
-                            .admits(entry.comparability(), Comparability.Rule.STRICT)) {
-                return "prompt, generation, chat template, judge or engine differ from the baseline";
-            }
-        }
-        return "";
+        return byRun;
     }
 
     /**
-     * The scores of a run on one series, and what the comparable runs scored on each item.
+     * Forgets a closed run.
      *
-     * @param own every result of the run
-     * @param baselineByItem mean score over the baseline runs by item key
-     * @param stated direction the events state, or null
+     * @param needed runs whose scores stay, since others are compared with them
      */
-    record SeriesView(
-            List<Score> own,
-            List<BaselineEntry> baseline,
-            Map<String, Double> baselineByItem,
-            Boolean stated) {}
-
-    /** Reads one series of an open run; costs a pass over all scores of the model. */
-    SeriesView view(RunSeries key) throws Exception {
-        SeriesProgress common = series.get(key);
-        List<BaselineEntry> comparable = comparable(key.series(), common);
-        Map<String, Map<String, Double>> earlier = new LinkedHashMap<>();
-        comparable.forEach(entry -> earlier.put(entry.runId(), new HashMap<>()));
-        List<Score> own = new ArrayList<>();
-        for (Map.Entry<ScoreKey, Score> entry : scores.entries()) {
-            if (!entry.getKey().series().equals(key.series())) {
-                continue;
-            }
-            Score score = entry.getValue();
-            if (entry.getKey().runId().equals(key.runId())) {
-                own.add(score);
-                continue;
-            }
-            Map<String, Double> run = earlier.get(entry.getKey().runId());
-            if (run != null && !score.itemKey().isEmpty() && !Double.isNaN(score.score())) {
-                run.put(score.itemKey(), score.score());
-            }
-        }
-        return new SeriesView(
-                own,
-                comparable,
-                RunAssessment.meanByItem(List.copyOf(earlier.values())),
-                common == null ? null : common.higherIsBetter());
-    }
-
-    /** Adds a healthy run to the baseline and drops what no baseline needs any more. */
-    void promote(String runId, Map<SeriesKey, RunAssessment.Evidence> evidence) throws Exception {
-        for (Map.Entry<SeriesKey, RunAssessment.Evidence> entry : evidence.entrySet()) {
-            SeriesScores own = entry.getValue().scores();
-            SeriesProgress common = series.get(new RunSeries(runId, entry.getKey().withSlice("")));
-            if (own.sum().count() == 0 || common == null) {
-                continue;
-            }
-            History before = baseline.get(entry.getKey());
-            List<BaselineEntry> entries =
-                    new ArrayList<>(before == null ? List.of() : before.entries());
-            entries.add(
-                    new BaselineEntry(
-                            runId,
-                            common.comparability(),
-                            own.sum(),
-                            own.smallest(),
-                            own.largest()));
-            baseline.put(entry.getKey(), new History(latest(entries)));
-        }
-    }
-
-    /** A baseline's worth of the latest runs of each set-up, of the latest few set-ups. */
-    private List<BaselineEntry> latest(List<BaselineEntry> entries) {
-        Map<Comparability, Integer> kept = new HashMap<>();
-        Deque<BaselineEntry> latest = new ArrayDeque<>();
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            Comparability setUp = entries.get(i).comparability();
-            int runs = kept.getOrDefault(setUp, 0);
-            boolean isKnown = runs > 0 || kept.size() < JudgeSettings.REMEMBERED_SET_UPS;
-            if (isKnown && runs < settings.baselineRuns()) {
-                kept.put(setUp, runs + 1);
-                latest.addFirst(entries.get(i));
-            }
-        }
-        return new ArrayList<>(latest);
-    }
-
-    /** Forgets a closed run, but for the scores of runs that serve as a baseline. */
-    void forget(String closedRun) throws Exception {
-        Set<String> needed = new HashSet<>();
-        for (History history : baseline.values()) {
-            history.entries().forEach(entry -> needed.add(entry.runId()));
-        }
+    void forget(String closedRun, Set<String> needed) throws Exception {
         progress.remove(closedRun);
         List<RunSeries> told = new ArrayList<>();
         for (RunSeries key : announced.keys()) {

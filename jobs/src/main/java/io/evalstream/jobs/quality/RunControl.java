@@ -16,6 +16,8 @@ import java.util.Map;
  * @param sent what the whole run has sent; empty until it is said as a whole
  * @param shards number of shards, or -1
  * @param finished whether the run said that it has ended
+ * @param startedAtMillis when the first control event arrived (processing time)
+ * @param isOverdueTold whether people were told that there is no verdict in time
  * @param heardAtMillis when the last control event arrived (processing time)
  * @param closedAtMillis when its verdict was given, or -1
  */
@@ -27,11 +29,13 @@ public record RunControl(
         List<SeriesCount> sent,
         int shards,
         boolean finished,
+        long startedAtMillis,
+        boolean isOverdueTold,
         long heardAtMillis,
         long closedAtMillis) {
 
     static final RunControl NONE =
-            new RunControl("", "", List.of(), List.of(), List.of(), -1, false, 0, -1);
+            new RunControl("", "", List.of(), List.of(), List.of(), -1, false, 0, false, 0, -1);
 
     /** What one shard has sent. */
     public record ShardReport(int shard, List<SeriesCount> sent) {}
@@ -51,6 +55,8 @@ public record RunControl(
                 ends ? event.sent() : sent,
                 event.shards() > 0 ? event.shards() : shards,
                 finished || ends,
+                heardAtMillis == 0 ? now : startedAtMillis,
+                isOverdueTold,
                 now,
                 closedAtMillis);
     }
@@ -64,8 +70,25 @@ public record RunControl(
                 List.of(),
                 shards,
                 true,
+                startedAtMillis,
+                isOverdueTold,
                 heardAtMillis,
                 atMillis);
+    }
+
+    RunControl overdue() {
+        return new RunControl(
+                modelTag,
+                imageDigest,
+                expected,
+                sentByShard,
+                sent,
+                shards,
+                finished,
+                startedAtMillis,
+                true,
+                heardAtMillis,
+                closedAtMillis);
     }
 
     boolean isClosed() {

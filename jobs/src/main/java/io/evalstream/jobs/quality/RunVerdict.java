@@ -11,6 +11,7 @@ import java.util.List;
  * @param samples results that arrived, of all series
  * @param missing results that should have arrived with a score and did not, of all whole series
  * @param series results, whole tasks before slices
+ * @param recovered drops of earlier releases that this run has undone
  * @param why the decision in words
  * @param notice whether and how people hear of it
  * @param decidedAtMillis when the decision was taken
@@ -28,6 +29,7 @@ public record RunVerdict(
         long missing,
         List<String> baselineRuns,
         List<SeriesResult> series,
+        List<Recovery> recovered,
         String why,
         Notice notice,
         long decidedAtMillis) {
@@ -63,7 +65,13 @@ public record RunVerdict(
         /** More about a breach they have heard of: recorded, not told again. */
         ESCALATED,
         /** A breach they have heard of that is none. */
-        CORRECTED
+        CORRECTED,
+        /** Drops that nobody has to be called for. */
+        DIGEST,
+        /** A drop they have heard of, of an earlier release, is undone. */
+        RESOLVED,
+        /** There is no verdict when there should be one. */
+        OVERDUE
     }
 
     /** Whether later runs may be compared with this one. */

@@ -6,21 +6,16 @@ import io.evalstream.udfs.verdict.SeriesVerdict;
 import java.util.List;
 
 /**
- * What a finished run achieved on one series, and what is concluded.
+ * What a run achieved on one series, and what is concluded.
  *
  * @param tier 1 decides the gate, 2 is alerted on, 3 is a diagnostic
- * @param n scored samples
- * @param missing samples that should be there and have no score
- * @param value mean of the scores; NaN without any
+ * @param value mean of the scores, of latencies their median; NaN without any
  * @param standardError of the mean; NaN below two samples
- * @param baseline mean of the baseline runs' means; NaN without
- * @param relativeDrop positive when worse; NaN where it does not apply
- * @param baselineRuns ids of the runs that {@code baseline} is made of, oldest first
- * @param paired what the samples shared with the baseline say
+ * @param rolling the latest healthy runs
+ * @param anchor the run that is kept to compare with besides
+ * @param paired what the samples shared with the runs it is compared with say
  * @param confirmed whether the drop is more than noise
  * @param decidedAtSamples how many samples, in dispatch order, decided before the end; 0 when none
- * @param newlyFailing item keys that the latest baseline run got right and this one did not, sorted
- * @param newlyPassing the reverse
  * @param why the verdict in words
  */
 public record SeriesResult(
@@ -28,19 +23,35 @@ public record SeriesResult(
         SeriesVerdict verdict,
         int tier,
         boolean higherIsBetter,
-        long n,
-        long missing,
+        Tally tally,
         double value,
         double standardError,
-        double baseline,
-        double relativeDrop,
-        List<String> baselineRuns,
+        Reference rolling,
+        Reference anchor,
         PairedComparison paired,
         boolean confirmed,
         int decidedAtSamples,
-        List<String> newlyFailing,
-        List<String> newlyPassing,
+        Changed changed,
         String why) {
+
+    /** Stands for the results of a run that has none. */
+    static SeriesResult none(String why) {
+        return new SeriesResult(
+                new SeriesKey("", "", "", ""),
+                SeriesVerdict.INCONCLUSIVE,
+                1,
+                true,
+                new Tally(0, 0, 0, 0),
+                Double.NaN,
+                Double.NaN,
+                Reference.NONE,
+                Reference.NONE,
+                PairedComparison.NONE,
+                false,
+                0,
+                Changed.NONE,
+                why);
+    }
 
     /** This result with another conclusion. */
     SeriesResult with(SeriesVerdict other, boolean isConfirmed, String reason) {
@@ -49,19 +60,35 @@ public record SeriesResult(
                 other,
                 tier,
                 higherIsBetter,
-                n,
-                missing,
+                tally,
                 value,
                 standardError,
-                baseline,
-                relativeDrop,
-                baselineRuns,
+                rolling,
+                anchor,
                 paired,
                 isConfirmed,
                 decidedAtSamples,
-                newlyFailing,
-                newlyPassing,
+                changed,
                 reason);
+    }
+
+    /** This result with another weight. */
+    SeriesResult inTier(int other) {
+        return new SeriesResult(
+                series,
+                verdict,
+                other,
+                higherIsBetter,
+                tally,
+                value,
+                standardError,
+                rolling,
+                anchor,
+                paired,
+                confirmed,
+                decidedAtSamples,
+                changed,
+                why);
     }
 
     /** This result with what was decided before the end. */
@@ -71,19 +98,49 @@ public record SeriesResult(
                 verdict,
                 tier,
                 higherIsBetter,
-                n,
-                missing,
+                tally,
                 value,
                 standardError,
-                baseline,
-                relativeDrop,
-                baselineRuns,
+                rolling,
+                anchor,
                 paired,
                 confirmed,
                 samples,
-                newlyFailing,
-                newlyPassing,
+                changed,
                 why);
+    }
+
+    /** Scored samples. */
+    public long n() {
+        return tally.scored();
+    }
+
+    /** Samples that should be there and have no score. */
+    public long missing() {
+        return tally.missing();
+    }
+
+    /** Mean of the latest healthy runs' means; NaN without. */
+    public double baseline() {
+        return rolling.value();
+    }
+
+    /** Against the latest healthy runs: positive when worse; NaN where it does not apply. */
+    public double relativeDrop() {
+        return rolling.relativeDrop();
+    }
+
+    /** Ids of the latest healthy runs, oldest first. */
+    public List<String> baselineRuns() {
+        return rolling.runs();
+    }
+
+    public List<String> newlyFailing() {
+        return changed.newlyFailing();
+    }
+
+    public List<String> newlyPassing() {
+        return changed.newlyPassing();
     }
 
     /** Whether this is a breach, at the end or before. */
@@ -96,5 +153,18 @@ public record SeriesResult(
     /** Whether this result alone makes the run a breach. */
     public boolean decidesBreach() {
         return tier == 1 && isBreach();
+    }
+
+    /**
+     * Whether people are told of it: a breach of a deciding metric always, as that is the rule; of
+     * a slice when it is more than noise, as one of many slices is always low by chance.
+     */
+    public boolean isToldBreach() {
+        return isBreach() && (tier == 1 || (tier == 2 && confirmed));
+    }
+
+    /** Whether it is a real drop that people may read of without being called. */
+    public boolean isSmallerDrop() {
+        return verdict == SeriesVerdict.REGRESSION && tier <= 2;
     }
 }

@@ -1,10 +1,13 @@
 package io.evalstream.jobs.quality;
 
+import io.evalstream.contract.Outcome;
+import io.evalstream.jobs.quality.RunArchive.Score;
 import io.evalstream.udfs.verdict.ScoreSum;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,14 +22,33 @@ final class SeriesScores {
     private double smallest = Double.POSITIVE_INFINITY;
     private double largest = Double.NEGATIVE_INFINITY;
     private long results;
+    private long failed;
+    private long unreadable;
 
-    /**
-     * @param itemKey may be empty: then the score counts in the mean only
-     * @param cluster passage or template the item belongs to, or empty
-     * @param score NaN when the sample is missing
-     */
-    void add(String itemKey, String cluster, double score) {
+    /** The scores of some results; one without an item counts in the mean only. */
+    static SeriesScores of(List<Score> results) {
+        SeriesScores scores = new SeriesScores();
+        for (Score result : results) {
+            scores.add(result, result.score());
+        }
+        return scores;
+    }
+
+    /** 1 for each of the results that the model failed to answer, else 0. */
+    static SeriesScores ofFailures(List<Score> results) {
+        SeriesScores scores = new SeriesScores();
+        for (Score result : results) {
+            boolean isMeasured = result.outcome().isMeasured();
+            double failure = isFailure(result.outcome()) ? 1 : 0;
+            scores.add(result, isMeasured ? failure : Double.NaN);
+        }
+        return scores;
+    }
+
+    private void add(Score result, double score) {
         results++;
+        unreadable += result.outcome() == Outcome.UNREADABLE_ANSWER ? 1 : 0;
+        failed += isFailure(result.outcome()) ? 1 : 0;
         if (Double.isNaN(score)) {
             return;
         }
@@ -35,10 +57,10 @@ final class SeriesScores {
         squares = squares.add(decimal.multiply(decimal));
         smallest = Math.min(smallest, score);
         largest = Math.max(largest, score);
-        if (!itemKey.isEmpty()) {
-            byItem.put(itemKey, score);
-            if (!cluster.isEmpty()) {
-                clusters.put(itemKey, cluster);
+        if (!result.itemKey().isEmpty()) {
+            byItem.put(result.itemKey(), score);
+            if (!result.cluster().isEmpty()) {
+                clusters.put(result.itemKey(), result.cluster());
             }
         }
     }
@@ -50,6 +72,16 @@ final class SeriesScores {
     /** How many results there are, with and without a score. */
     long results() {
         return results;
+    }
+
+    /** Counts of this series. */
+    Tally tally(long missing) {
+        return new Tally(sum.count(), missing, failed, unreadable);
+    }
+
+    /** Whether the model gave no answer, or none that is readable and complete. */
+    static boolean isFailure(Outcome outcome) {
+        return outcome.isMeasured() && outcome != Outcome.SCORED;
     }
 
     double smallest() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.evalstream.udfs.verdict.PairedComparison;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -75,8 +76,25 @@ public final class VerdictJson {
         root.put("last_ts", run.lastTsMillis());
         root.put("samples", run.samples());
         root.put("missing", run.missing());
+        recovered(root, run);
         metrics(root, run.series(), limit);
         return bytes(root);
+    }
+
+    private static void recovered(ObjectNode root, RunVerdict run) {
+        ArrayNode recovered = root.putArray("recovered");
+        for (Recovery recovery : run.recovered()) {
+            ObjectNode node = recovered.addObject();
+            key(node, recovery.series());
+            node.put("dropped_in", recovery.modelTag());
+        }
+    }
+
+    private static void key(ObjectNode node, SeriesKey series) {
+        node.put("task", series.task());
+        node.put("metric", series.metric());
+        node.put("filter", series.filter());
+        node.put("slice", series.slice());
     }
 
     private static void metrics(ObjectNode root, List<SeriesResult> results, Limit limit) {
@@ -91,21 +109,26 @@ public final class VerdictJson {
     }
 
     private static void series(ObjectNode node, SeriesResult result, int items) {
-        node.put("task", result.series().task());
-        node.put("metric", result.series().metric());
-        node.put("filter", result.series().filter());
-        node.put("slice", result.series().slice());
+        key(node, result.series());
         node.put("verdict", result.verdict().name());
         node.put("why", result.why());
         node.put("tier", result.tier());
         node.put("higher_is_better", result.higherIsBetter());
         node.put("n", result.n());
         node.put("missing", result.missing());
+        node.put("failed", result.tally().failed());
+        node.put("unreadable", result.tally().unreadable());
         number(node, "value", result.value());
         number(node, "standard_error", result.standardError());
         number(node, "baseline", result.baseline());
         number(node, "relative_drop", result.relativeDrop());
         strings(node.putArray("baseline_runs"), result.baselineRuns());
+        if (!result.anchor().runs().isEmpty()) {
+            ObjectNode anchor = node.putObject("anchor");
+            anchor.put("run_id", result.anchor().runs().get(0));
+            number(anchor, "value", result.anchor().value());
+            number(anchor, "relative_drop", result.anchor().relativeDrop());
+        }
         PairedComparison paired = result.paired();
         node.put("paired", paired.paired());
         ArrayNode interval = node.putArray("ci95");
@@ -144,7 +167,11 @@ public final class VerdictJson {
         root.put("model", alert.run().model());
         root.put("model_tag", alert.run().modelTag());
         root.put("verdict", alert.run().decision().name());
-        metrics(root, alert.breaches(), limit);
+        root.put("why", alert.run().why());
+        recovered(root, alert.run());
+        List<SeriesResult> told = new ArrayList<>(alert.breaches());
+        told.addAll(alert.smallerDrops());
+        metrics(root, told, limit);
         return bytes(root);
     }
 

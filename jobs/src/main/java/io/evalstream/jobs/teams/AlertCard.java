@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.evalstream.jobs.quality.Alert;
+import io.evalstream.jobs.quality.Recovery;
+import io.evalstream.jobs.quality.Reference;
 import io.evalstream.jobs.quality.RunVerdict;
 import io.evalstream.jobs.quality.SeriesResult;
 import io.evalstream.udfs.verdict.PairedComparison;
@@ -15,20 +17,20 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * Renders an alert as a Teams message with one Adaptive Card 1.4.
  *
- * @param mentionId user principal name or Entra object id; empty for no mention
  * @param dashboardUrl what the button opens, {@code {run_id}} replaced; empty for no button
  */
-public record AlertCard(String mentionId, String mentionName, String dashboardUrl)
-        implements Serializable {
+public record AlertCard(String dashboardUrl) implements Serializable {
 
     /** Teams refuses messages over about 28 KB. */
     static final int MAX_BYTES = 25_000;
 
     private static final int MOST_SERIES = 12;
+    private static final int MOST_LISTED = 10;
     private static final int MAX_NAME = 300;
     private static final int MAX_URL = 2_000;
 
@@ -62,17 +64,10 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
         card.put("type", "AdaptiveCard");
         card.put("version", "1.4");
         ArrayNode body = card.putArray("body");
-        boolean isCorrection = run.notice() == RunVerdict.Notice.CORRECTED;
-        text(
-                body,
-                (isCorrection ? "Correction, no quality drop: " : "Quality drop: ")
-                        + shortened(run.modelTag()),
-                "Large",
-                true,
-                isCorrection ? "Good" : "Attention");
+        text(body, title(run) + shortened(run.modelTag()), "Large", true, color(run.notice()));
         text(body, shortened(run.why()), "Default", false, "");
-        if (!mentionId.isEmpty()) {
-            text(body, at() + " please look before this release goes on.", "Default", false, "");
+        if (calls(alert)) {
+            text(body, at(alert) + " " + request(run.notice()), "Default", false, "");
         }
         for (SeriesResult result : breaches.subList(0, Math.min(most, breaches.size()))) {
             series(body, result);
@@ -80,6 +75,8 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
         if (breaches.size() > most) {
             text(body, "and " + (breaches.size() - most) + " more", "Default", false, "");
         }
+        list(body, "Smaller drops, more than noise", alert.smallerDrops(), AlertCard::smaller);
+        list(body, "Recovered", run.recovered(), AlertCard::recovered);
         ObjectNode facts = body.addObject();
         facts.put("type", "FactSet");
         facts.put("separator", true);
@@ -89,8 +86,73 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
         fact(list, "Samples", run.samples() + ", " + run.missing() + " missing");
         fact(list, "Baseline", shortened(String.join(", ", run.baselineRuns())));
         button(card, run.runId());
-        mention(card);
+        mention(card, alert);
         return bytes(root);
+    }
+
+    private static String title(RunVerdict run) {
+        return switch (run.notice()) {
+            case CORRECTED -> "Correction, no quality drop: ";
+            case DIGEST -> "Smaller drops: ";
+            case RESOLVED -> "Recovered: ";
+            case OVERDUE -> "No verdict in time: ";
+            case NONE, RAISED, ESCALATED ->
+                    run.decision() == RunVerdict.Decision.BREACH
+                            ? "Quality drop: "
+                            : "Drop in a part of a benchmark: ";
+        };
+    }
+
+    private static String color(RunVerdict.Notice notice) {
+        return switch (notice) {
+            case CORRECTED, RESOLVED -> "Good";
+            case DIGEST -> "Warning";
+            case NONE, RAISED, ESCALATED, OVERDUE -> "Attention";
+        };
+    }
+
+    /** Whether somebody is mentioned: who was called hears of a correction, too. */
+    private static boolean calls(Alert alert) {
+        boolean isCorrection = alert.run().notice() == RunVerdict.Notice.CORRECTED;
+        return !alert.mentionId().isEmpty() && (alert.isUrgent() || isCorrection);
+    }
+
+    private static String request(RunVerdict.Notice notice) {
+        return switch (notice) {
+            case CORRECTED -> "the earlier alert is withdrawn.";
+            case OVERDUE -> "please look why there are no results.";
+            case NONE, RAISED, ESCALATED, DIGEST, RESOLVED ->
+                    "please look before this release goes on.";
+        };
+    }
+
+    private static <T> void list(
+            ArrayNode body, String title, List<T> entries, Function<T, String> text) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        text(body, title, "Medium", true, "");
+        int shown = Math.min(MOST_LISTED, entries.size());
+        for (T entry : entries.subList(0, shown)) {
+            text(body, "- " + shortened(text.apply(entry)), "Default", false, "");
+        }
+        if (shown < entries.size()) {
+            text(body, "and " + (entries.size() - shown) + " more", "Default", false, "");
+        }
+    }
+
+    private static String smaller(SeriesResult result) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %.4f, was %.4f (%.1f %%)",
+                result.series(),
+                result.value(),
+                result.baseline(),
+                100 * result.relativeDrop());
+    }
+
+    private static String recovered(Recovery recovery) {
+        return recovery.series() + ": had dropped in " + recovery.modelTag();
     }
 
     private static void series(ArrayNode body, SeriesResult result) {
@@ -98,11 +160,12 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
         ObjectNode facts = body.addObject();
         facts.put("type", "FactSet");
         ArrayNode list = facts.putArray("facts");
-        fact(
-                list,
-                result.higherIsBetter() ? "Drop" : "Rise",
-                String.format(Locale.ROOT, "%.1f %%", 100 * result.relativeDrop())
-                        + interval(result.paired()));
+        boolean isAgainstAnchor = !(result.relativeDrop() >= result.anchor().relativeDrop());
+        Reference against =
+                isAgainstAnchor && !result.anchor().runs().isEmpty()
+                        ? result.anchor()
+                        : result.rolling();
+        fact(list, result.higherIsBetter() ? "Drop" : "Rise", drop(result, against));
         fact(list, "Confirmed", confirmed(result));
         fact(
                 list,
@@ -111,8 +174,10 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
                         Locale.ROOT,
                         "%.4f, was %.4f over %s",
                         result.value(),
-                        result.baseline(),
-                        runs(result.baselineRuns().size())));
+                        against.value(),
+                        against == result.anchor()
+                                ? "the anchor " + shortened(against.runs().get(0))
+                                : runs(against.runs().size())));
         fact(list, "Samples", Long.toString(result.n()));
         if (!result.newlyFailing().isEmpty() || !result.newlyPassing().isEmpty()) {
             fact(
@@ -135,6 +200,17 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
         action.put("type", "Action.OpenUrl");
         action.put("title", "Open the dashboard");
         action.put("url", url);
+    }
+
+    /** Relative to what it is compared with; in points where that is zero. */
+    private static String drop(SeriesResult result, Reference against) {
+        return Double.isFinite(against.relativeDrop())
+                ? String.format(Locale.ROOT, "%.1f %%", 100 * against.relativeDrop())
+                        + interval(result.paired())
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f points",
+                        100 * Math.abs(result.value() - against.value()));
     }
 
     private static String interval(PairedComparison paired) {
@@ -167,23 +243,23 @@ public record AlertCard(String mentionId, String mentionName, String dashboardUr
                 : String.format(Locale.ROOT, "10^%.0f", Math.floor(Math.log10(odds)));
     }
 
-    private void mention(ObjectNode card) {
+    private static void mention(ObjectNode card, Alert alert) {
         ObjectNode teams = card.putObject("msteams");
         teams.put("width", "Full");
-        if (mentionId.isEmpty()) {
+        if (!calls(alert)) {
             return;
         }
         ObjectNode entity = teams.putArray("entities").addObject();
         entity.put("type", "mention");
-        entity.put("text", at());
+        entity.put("text", at(alert));
         ObjectNode mentioned = entity.putObject("mentioned");
-        mentioned.put("id", mentionId);
-        mentioned.put("name", mentionName);
+        mentioned.put("id", alert.mentionId());
+        mentioned.put("name", alert.mentionName());
     }
 
     /** One spelling for body and entity: Teams compares them character by character. */
-    private String at() {
-        return "<at>" + mentionName + "</at>";
+    private static String at(Alert alert) {
+        return "<at>" + alert.mentionName() + "</at>";
     }
 
     private static void text(ArrayNode body, String text, String size, boolean bold, String color) {

@@ -4,47 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SampleEvent;
-import io.evalstream.contract.SeriesCount;
-import io.evalstream.udfs.verdict.MetricCatalogue;
-import io.evalstream.udfs.verdict.MetricDefinition;
 import io.evalstream.udfs.verdict.SeriesVerdict;
 
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 
 class LiveVerdictsHarnessTest {
 
     private static final int ITEMS = 1000;
-    private static final MetricCatalogue CATALOGUE =
-            new MetricCatalogue(List.of(new MetricDefinition("acc", true, 0, 1, 1)));
+    private static final Map<String, String> CANCELLING = Map.of("run.cancel-certain", "true");
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, Observation, RunEvent, RunVerdict> judge;
+    private JudgeHarness judge;
 
     @BeforeEach
     void openWithABaseline() throws Exception {
-        judge = harness();
-        judge.open();
+        judge = JudgeHarness.opened(CANCELLING);
         announce("good");
         for (SampleEvent event : run("good", 0, 1)) {
             send(event);
         }
         finish("good");
         assertThat(verdicts()).hasSize(1);
-        judge.getOutput().clear();
+        judge.restart();
     }
 
     @AfterEach
@@ -106,19 +94,19 @@ class LiveVerdictsHarnessTest {
         announce("bad");
         List<SampleEvent> events = run("bad", 0.5, 5);
         int sent = 0;
-        while (cancels().isEmpty()) {
+        while (judge.cancels().isEmpty()) {
             send(events.get(sent++));
         }
-        RunEvent request = cancels().peek().getValue();
+        RunEvent request = judge.cancels().get(0);
         assertThat(request.type()).isEqualTo(RunEvent.Type.CANCEL_REQUESTED);
         assertThat(request.runId()).isEqualTo("bad");
         assertThat(sent).isLessThan(ITEMS / 2);
-        control(RunEvent.Type.RUN_CANCELLED, "bad");
+        judge.control(RunEvent.Type.RUN_CANCELLED, "bad", JudgeHarness.count("acc", ITEMS));
         RunVerdict end = verdicts().get(verdicts().size() - 1);
         assertThat(end.state()).isEqualTo(RunVerdict.State.CANCELLED);
         assertThat(end.decision()).isEqualTo(RunVerdict.Decision.BREACH);
         assertThat(end.series().get(0).why()).contains("saved " + (ITEMS - sent));
-        assertThat(cancels()).hasSize(1);
+        assertThat(judge.cancels()).hasSize(1);
     }
 
     @Test
@@ -142,11 +130,7 @@ class LiveVerdictsHarnessTest {
         for (int i = 0; i < events.size(); i++) {
             if (disturbed && i % 400 == 399) {
                 last = lastOf(last);
-                OperatorSubtaskState state = judge.snapshot(1, 1);
-                judge.close();
-                judge = harness();
-                judge.initializeState(state);
-                judge.open();
+                judge.restart();
             }
             send(events.get(i));
         }
@@ -179,61 +163,18 @@ class LiveVerdictsHarnessTest {
     }
 
     private void announce(String runId) throws Exception {
-        control(RunEvent.Type.RUN_STARTED, runId);
+        judge.start(runId, "acc", ITEMS);
     }
 
     private void finish(String runId) throws Exception {
-        control(RunEvent.Type.RUN_FINISHED, runId);
-    }
-
-    private void control(RunEvent.Type type, String runId) throws Exception {
-        List<SeriesCount> counts = List.of(new SeriesCount("task", "acc", "", "", ITEMS));
-        judge.processElement2(
-                new StreamRecord<>(
-                        new RunEvent(
-                                type,
-                                runId,
-                                "model",
-                                "model:" + runId,
-                                "",
-                                0,
-                                counts,
-                                -1,
-                                -1,
-                                type == RunEvent.Type.RUN_FINISHED ? counts : List.of(),
-                                -1,
-                                Map.of())));
+        judge.finish(runId, "acc", ITEMS);
     }
 
     private void send(SampleEvent event) throws Exception {
-        judge.processElement1(new StreamRecord<>(Observation.of(event, CATALOGUE)));
+        judge.sample(event);
     }
 
     private List<RunVerdict> verdicts() {
-        return judge.extractOutputValues();
-    }
-
-    private Queue<StreamRecord<RunEvent>> cancels() {
-        Queue<StreamRecord<RunEvent>> cancels = judge.getSideOutput(ReleaseJudge.CANCELS);
-        return cancels == null ? new ArrayDeque<>() : cancels;
-    }
-
-    private static KeyedTwoInputStreamOperatorTestHarness<String, Observation, RunEvent, RunVerdict>
-            harness() throws Exception {
-        return new KeyedTwoInputStreamOperatorTestHarness<>(
-                new KeyedCoProcessOperator<>(
-                        new ReleaseJudge(
-                                new JudgeSettings(
-                                        "0.10",
-                                        5,
-                                        Comparability.Rule.STRICT,
-                                        CATALOGUE,
-                                        true,
-                                        1_000_000,
-                                        1_000_000,
-                                        1_000_000))),
-                Observation::model,
-                RunEvent::model,
-                Types.STRING);
+        return judge.verdicts();
     }
 }

@@ -139,6 +139,14 @@ final class PipelineRun {
                                 Map.of()));
     }
 
+    /** Winners of a task that the model failed to answer. */
+    long failures(String task) {
+        return winners().stream()
+                .filter(event -> event.task().equals(task))
+                .filter(event -> event.outcome() != Outcome.SCORED)
+                .count();
+    }
+
     /** Score a winner counts with: both metrics lie in [0, 1], and a failed answer is a 0. */
     private static double score(SampleEvent event) {
         return Double.isNaN(event.value()) ? 0 : event.value();

@@ -54,13 +54,17 @@ class QualityPipelineITCase {
             awaitTables(stack);
             verifySamples(stack);
             verifyResults(stack);
+            verifyFailuresAndLatency(stack);
             verifyRolling(stack);
             verifyRunsAndAlerts(stack);
             verifyDeadLetters(stack, garbage);
-            verifyVerdicts(stack.records(Topics.VERDICTS));
+            verifyVerdicts(stack);
             stack.requireRunning(job);
         }
     }
+
+    /** The rows of metrics that were sent. */
+    private static final String SCORES = "(metric NOT IN ('failure_rate', 'latency_ms'))";
 
     /** Items whose winning attempt is stored. */
     private static final String WINNERS =
@@ -118,7 +122,9 @@ class QualityPipelineITCase {
 
     private void awaitTables(PipelineStack stack) throws Exception {
         int rows = good.means().size() + bad.means().size();
-        stack.await("results", () -> stack.number("SELECT count() FROM results_latest") == rows);
+        stack.await(
+                "results",
+                () -> stack.number("SELECT count() FROM results_latest WHERE " + SCORES) == rows);
         stack.await("runs", () -> stack.number("SELECT count() FROM runs_latest") == 2);
         stack.await("alerts", () -> stack.number("SELECT count() FROM alerts_latest") > 0);
         stack.await("a card", () -> !stack.cards().isEmpty());
@@ -181,7 +187,8 @@ class QualityPipelineITCase {
                             "SELECT task, metric, slice, value, n, missing, baseline, relative_drop,"
                                     + " verdict FROM results_latest WHERE run_id = '"
                                     + run.id
-                                    + "'")) {
+                                    + "' AND "
+                                    + SCORES)) {
                 rows.put(
                         new PipelineRun.Series(
                                 row.get(0).asText(), row.get(1).asText(), row.get(2).asText()),
@@ -203,9 +210,40 @@ class QualityPipelineITCase {
         assertThat(prd)
                 .extracting(
                         row -> row.size() + " " + row.get(0).asText() + " " + row.get(2).asText())
-                .containsExactly(
-                        "5 bad math/acc", "5 bad qa/f1", "5 good math/acc", "5 good qa/f1");
+                .contains("5 bad math/acc", "5 bad qa/f1", "5 good math/acc", "5 good qa/f1");
         assertThat(prd.get(0).get(3).asDouble()).isCloseTo(mean(bad, "math").mean(), within(1e-12));
+    }
+
+    /** What is computed of the answers themselves, beside their scores. */
+    private void verifyFailuresAndLatency(PipelineStack stack) throws Exception {
+        for (PipelineRun run : List.of(good, bad)) {
+            List<String> rows = new ArrayList<>();
+            for (JsonNode row :
+                    stack.query(
+                            "SELECT task, metric, value, n FROM results_latest WHERE run_id = '"
+                                    + run.id
+                                    + "' AND NOT "
+                                    + SCORES)) {
+                rows.add(
+                        row.get(0).asText()
+                                + " "
+                                + row.get(1).asText()
+                                + " "
+                                + row.get(2).asDouble()
+                                + " "
+                                + row.get(3).asLong());
+            }
+            List<String> expected = new ArrayList<>();
+            for (String task : List.of("math", "qa")) {
+                long failed = run.failures(task);
+                expected.add(task + " latency_ms 12.5 " + (PipelineRun.ITEMS - failed));
+                if (failed > 0) {
+                    double rate = (double) failed / PipelineRun.ITEMS;
+                    expected.add(task + " failure_rate " + rate + " " + PipelineRun.ITEMS);
+                }
+            }
+            assertThat(rows).containsExactlyInAnyOrderElementsOf(expected);
+        }
     }
 
     private void verifyAgainstBaseline(
@@ -280,12 +318,21 @@ class QualityPipelineITCase {
                         "[\"good\",\"COMPLETE\",\"NO_BASELINE\",400,0,[]]");
         long breaches =
                 bad.means().entrySet().stream()
+                        .filter(e -> e.getKey().slice().isEmpty())
                         .filter(
                                 e ->
                                         e.getValue().mean()
                                                 <= 0.9 * good.means().get(e.getKey()).mean())
                         .count();
-        assertThat(stack.number("SELECT count() FROM alerts_latest")).isEqualTo((double) breaches);
+        assertThat(stack.number("SELECT count() FROM alerts_latest WHERE slice = ''"))
+                .isEqualTo((double) breaches);
+        // Of slices, which are many and small, only what is more than noise.
+        assertThat(stack.query("SELECT task, slice FROM alerts_latest ORDER BY task, slice"))
+                .isEqualTo(
+                        stack.query(
+                                "SELECT task, slice FROM results_latest"
+                                        + " WHERE verdict = 'BREACH_FINAL' AND tier <= 2"
+                                        + " AND (tier = 1 OR confirmed) ORDER BY task, slice"));
         assertThat(stack.records(Topics.ALERTS)).hasSize(1);
         assertThat(stack.cards()).hasSize(1);
         assertThat(Files.readString(stack.cards().get(0)))
@@ -340,7 +387,8 @@ class QualityPipelineITCase {
         assertThat(payloads).containsExactlyInAnyOrderElementsOf(sent);
     }
 
-    private void verifyVerdicts(List<byte[]> verdicts) throws Exception {
+    private void verifyVerdicts(PipelineStack stack) throws Exception {
+        List<byte[]> verdicts = stack.records(Topics.VERDICTS);
         assertThat(verdicts).hasSize(2);
         JsonNode verdict = JSON.readTree(verdicts.get(1));
         assertThat(verdict.path("run_id").asText()).isEqualTo("bad");
@@ -348,7 +396,8 @@ class QualityPipelineITCase {
         assertThat(verdict.path("state").asText()).isEqualTo("COMPLETE");
         assertThat(verdict.path("samples").asInt()).isEqualTo(2 * PipelineRun.ITEMS);
         assertThat(verdict.path("baseline_runs").toString()).isEqualTo("[\"good\"]");
-        assertThat(verdict.path("metrics")).hasSize(bad.means().size());
+        assertThat(verdict.path("metrics"))
+                .hasSize((int) stack.number("SELECT count() FROM results WHERE run_id = 'bad'"));
         JsonNode math = verdict.path("metrics").get(0);
         assertThat(math.path("task").asText()).isEqualTo("math");
         assertThat(math.path("value").asDouble()).isEqualTo(130.0 / 200);

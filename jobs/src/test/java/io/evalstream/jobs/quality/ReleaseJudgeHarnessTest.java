@@ -6,21 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.evalstream.contract.Outcome;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SampleEvent;
-import io.evalstream.contract.SeriesCount;
-import io.evalstream.udfs.verdict.MetricCatalogue;
-import io.evalstream.udfs.verdict.MetricDefinition;
 import io.evalstream.udfs.verdict.SeriesVerdict;
 
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,22 +24,13 @@ import java.util.Random;
 class ReleaseJudgeHarnessTest {
 
     private static final int ITEMS = 100;
-    private static final long IDLE = 10_000;
-    private static final long COMPLETION = 1_000;
-    private static final long RETENTION = 100_000;
-    private static final MetricCatalogue CATALOGUE =
-            new MetricCatalogue(
-                    List.of(
-                            new MetricDefinition("acc", true, 0, 1, 1),
-                            new MetricDefinition("error_rate", false, 0, 1, 1),
-                            new MetricDefinition("*_max", true, 0, Double.POSITIVE_INFINITY, 3)));
+    private static final Map<String, String> TWO_RUNS = Map.of("baseline.runs", "2");
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, Observation, RunEvent, RunVerdict> judge;
+    private JudgeHarness judge;
 
     @BeforeEach
     void open() throws Exception {
-        judge = harness(Comparability.Rule.STRICT);
-        judge.open();
+        judge = JudgeHarness.opened(TWO_RUNS);
     }
 
     @AfterEach
@@ -114,7 +98,7 @@ class ReleaseJudgeHarnessTest {
             start(run, "acc", ITEMS);
             send(run, "bleu_max", ITEMS, item -> run.equals("r1") ? 30.0 : 20.0);
             send(run, "acc", ITEMS, item -> item < 50 ? 1 : 0);
-            control(RunEvent.Type.RUN_FINISHED, run, "acc", ITEMS);
+            judge.finish(run, "acc", ITEMS);
         }
         RunVerdict verdict = verdicts().get(1);
         assertThat(verdict.decision()).isEqualTo(RunVerdict.Decision.PASS);
@@ -130,8 +114,9 @@ class ReleaseJudgeHarnessTest {
         assertThat(verdicts().get(1).decision()).isEqualTo(RunVerdict.Decision.NO_BASELINE);
 
         judge.close();
-        judge = harness(Comparability.Rule.DECLARED);
-        judge.open();
+        judge =
+                JudgeHarness.opened(
+                        Map.of("baseline.runs", "2", "baseline.comparability", "DECLARED"));
         templated("r1", "template a");
         templated("r2", "template b");
         assertThat(verdicts().get(1).decision()).isEqualTo(RunVerdict.Decision.PASS);
@@ -151,7 +136,7 @@ class ReleaseJudgeHarnessTest {
                     Samples.sample(
                             "r2", "acc", item, item < 80 ? 1 : Double.NaN, 0, 1, outcome, "", ""));
         }
-        control(RunEvent.Type.RUN_FINISHED, "r2", "acc", ITEMS);
+        judge.finish("r2", "acc", ITEMS);
         SeriesResult result = verdicts().get(1).series().get(0);
         assertThat(result.n()).isEqualTo(90);
         assertThat(result.missing()).isEqualTo(10);
@@ -181,7 +166,7 @@ class ReleaseJudgeHarnessTest {
                                 korean ? "ko" : "en",
                                 ""));
             }
-            control(RunEvent.Type.RUN_FINISHED, run, "acc", 2 * ITEMS);
+            judge.finish(run, "acc", 2 * ITEMS);
         }
         RunVerdict verdict = verdicts().get(1);
         Map<String, SeriesVerdict> bySlice = new HashMap<>();
@@ -197,9 +182,9 @@ class ReleaseJudgeHarnessTest {
         run("r1", 80);
         start("r2", "acc", ITEMS);
         send("r2", "acc", ITEMS - 5, item -> item < 75 ? 1 : 0);
-        control(RunEvent.Type.RUN_FINISHED, "r2", "acc", ITEMS);
+        judge.finish("r2", "acc", ITEMS);
         assertThat(verdicts()).hasSize(1);
-        judge.setProcessingTime(COMPLETION);
+        judge.setTime(JudgeHarness.COMPLETION);
         RunVerdict verdict = verdicts().get(1);
         assertThat(verdict.state()).isEqualTo(RunVerdict.State.PARTIAL);
         assertThat(verdict.series().get(0).missing()).isEqualTo(5);
@@ -209,18 +194,45 @@ class ReleaseJudgeHarnessTest {
     @Test
     void aRunWithoutControlEventsEndsBySilence() throws Exception {
         send("r1", "acc", ITEMS, item -> 1);
-        judge.setProcessingTime(IDLE - 1);
+        judge.setTime(JudgeHarness.IDLE - 1);
         assertThat(verdicts()).isEmpty();
-        judge.setProcessingTime(IDLE);
+        judge.setTime(JudgeHarness.IDLE);
         assertThat(verdicts().get(0).state()).isEqualTo(RunVerdict.State.COMPLETE_BY_SILENCE);
     }
 
     @Test
     void aRunThatStartedAndNeverSentAnythingIsNotForgotten() throws Exception {
+        long deadline = Duration.ofHours(2).toMillis();
+        judge.setTime(5);
         start("r1", "acc", ITEMS);
-        judge.setProcessingTime(IDLE);
-        assertThat(verdicts().get(0).decision()).isEqualTo(RunVerdict.Decision.INCONCLUSIVE);
-        assertThat(verdicts().get(0).missing()).isEqualTo(ITEMS);
+        judge.setTime(deadline + 4);
+        assertThat(verdicts()).isEmpty();
+        judge.setTime(deadline + 5);
+        assertThat(verdicts()).hasSize(1);
+        assertThat(judge.last().notice()).isEqualTo(RunVerdict.Notice.OVERDUE);
+        assertThat(judge.last().state()).isEqualTo(RunVerdict.State.RUNNING);
+        assertThat(judge.last().why())
+                .contains("no verdict within 2 h", "0 of 100 results have arrived");
+        judge.setTime(deadline + 5 + JudgeHarness.IDLE);
+        assertThat(verdicts()).hasSize(2);
+        assertThat(judge.last().state()).isEqualTo(RunVerdict.State.PARTIAL);
+        assertThat(judge.last().decision()).isEqualTo(RunVerdict.Decision.INCONCLUSIVE);
+        assertThat(judge.last().missing()).isEqualTo(ITEMS);
+    }
+
+    @Test
+    void anOverdueRunThatGoesOnIsStillJudgedAndToldOfOnce() throws Exception {
+        long deadline = Duration.ofHours(2).toMillis();
+        start("r1", "acc", ITEMS);
+        send("r1", "acc", 50, item -> 1);
+        judge.setTime(deadline);
+        judge.restart();
+        judge.setTime(deadline + 100);
+        send("r1", "acc", ITEMS, item -> 1);
+        judge.finish("r1", "acc", ITEMS);
+        assertThat(verdicts()).hasSize(1);
+        assertThat(judge.last().state()).isEqualTo(RunVerdict.State.COMPLETE);
+        assertThat(judge.last().notice()).isEqualTo(RunVerdict.Notice.NONE);
     }
 
     @Test
@@ -228,7 +240,7 @@ class ReleaseJudgeHarnessTest {
         run("r1", 80);
         start("r2", "acc", ITEMS);
         send("r2", "acc", 10, item -> 0);
-        control(RunEvent.Type.RUN_CANCELLED, "r2", "acc", ITEMS);
+        judge.control(RunEvent.Type.RUN_CANCELLED, "r2", JudgeHarness.count("acc", ITEMS));
         assertThat(verdicts().get(1).state()).isEqualTo(RunVerdict.State.CANCELLED);
         assertThat(verdicts().get(1).decision()).isEqualTo(RunVerdict.Decision.INCONCLUSIVE);
     }
@@ -236,21 +248,13 @@ class ReleaseJudgeHarnessTest {
     @Test
     void shardsEndARunTogether() throws Exception {
         for (int shard = 0; shard < 2; shard++) {
-            judge.processElement2(
-                    new StreamRecord<>(
-                            new RunEvent(
-                                    RunEvent.Type.SHARD_FINISHED,
-                                    "r1",
-                                    "model",
-                                    "model:r1",
-                                    "",
-                                    0,
-                                    List.of(),
-                                    shard,
-                                    2,
-                                    List.of(new SeriesCount("task", "acc", "", "", ITEMS / 2)),
-                                    -1,
-                                    Map.of())));
+            judge.control(
+                    RunEvent.Type.SHARD_FINISHED,
+                    "r1",
+                    List.of(),
+                    shard,
+                    2,
+                    JudgeHarness.count("acc", ITEMS / 2));
         }
         send("r1", "acc", ITEMS - 1, item -> 1);
         assertThat(verdicts()).isEmpty();
@@ -268,8 +272,7 @@ class ReleaseJudgeHarnessTest {
 
     private byte[] secondVerdict(long seed, boolean disturbed) throws Exception {
         judge.close();
-        judge = harness(Comparability.Rule.STRICT);
-        judge.open();
+        judge = JudgeHarness.opened(TWO_RUNS);
         Random random = new Random(seed);
         List<RunVerdict> collected = new ArrayList<>();
         for (String run : List.of("r1", "r2")) {
@@ -281,28 +284,20 @@ class ReleaseJudgeHarnessTest {
                 events.addAll(events.subList(0, 20));
                 Collections.shuffle(events, random);
             }
-            control(RunEvent.Type.RUN_STARTED, run, "acc", ITEMS);
+            judge.start(run, "acc", ITEMS);
             int restartAt = random.nextInt(ITEMS);
             for (int i = 0; i < events.size(); i++) {
                 if (disturbed && i == restartAt) {
                     collected.addAll(verdicts());
-                    restart();
+                    judge.restart();
                 }
                 sample(events.get(i));
             }
-            control(RunEvent.Type.RUN_FINISHED, run, "acc", ITEMS);
+            judge.finish(run, "acc", ITEMS);
         }
         collected.addAll(verdicts());
         assertThat(collected).hasSize(2);
         return VerdictJson.verdict(collected.get(1));
-    }
-
-    private void restart() throws Exception {
-        OperatorSubtaskState state = judge.snapshot(1, 1);
-        judge.close();
-        judge = harness(Comparability.Rule.STRICT);
-        judge.initializeState(state);
-        judge.open();
     }
 
     @Test
@@ -310,9 +305,8 @@ class ReleaseJudgeHarnessTest {
         run("r1", 50);
         String first = new String(VerdictJson.verdict(verdicts().get(0)), StandardCharsets.UTF_8);
         judge.close();
-        judge = harness(Comparability.Rule.STRICT);
-        judge.open();
-        judge.setProcessingTime(123_456);
+        judge = JudgeHarness.opened(TWO_RUNS);
+        judge.setTime(123_456);
         run("r1", 50);
         assertThat(new String(VerdictJson.verdict(verdicts().get(0)), StandardCharsets.UTF_8))
                 .isEqualTo(first);
@@ -324,10 +318,10 @@ class ReleaseJudgeHarnessTest {
         run("r2", 0);
         sample(Samples.sample("bad", "acc", 5_000, 1));
         assertThat(verdicts()).hasSize(2);
-        judge.setProcessingTime(RETENTION);
-        judge.setProcessingTime(RETENTION + IDLE);
+        judge.setTime(JudgeHarness.RETENTION);
+        judge.setTime(JudgeHarness.RETENTION + JudgeHarness.IDLE);
         assertThat(verdicts()).hasSize(2);
-        assertThat(judge.numProcessingTimeTimers()).isZero();
+        assertThat(judge.timers()).isZero();
     }
 
     private void run(String runId, int hits) throws Exception {
@@ -337,7 +331,7 @@ class ReleaseJudgeHarnessTest {
     private void run(String runId, String metric, int hits) throws Exception {
         start(runId, metric, ITEMS);
         send(runId, metric, ITEMS, item -> item < hits ? 1 : 0);
-        control(RunEvent.Type.RUN_FINISHED, runId, metric, ITEMS);
+        judge.finish(runId, metric, ITEMS);
     }
 
     private void templated(String runId, String template) throws Exception {
@@ -345,31 +339,11 @@ class ReleaseJudgeHarnessTest {
         for (int item = 0; item < ITEMS; item++) {
             sample(Samples.sample(runId, "acc", item, 1, 0, 1, Outcome.SCORED, "", template));
         }
-        control(RunEvent.Type.RUN_FINISHED, runId, "acc", ITEMS);
+        judge.finish(runId, "acc", ITEMS);
     }
 
     private void start(String runId, String metric, int samples) throws Exception {
-        control(RunEvent.Type.RUN_STARTED, runId, metric, samples);
-    }
-
-    private void control(RunEvent.Type type, String runId, String metric, int samples)
-            throws Exception {
-        List<SeriesCount> counts = List.of(new SeriesCount("task", metric, "", "", samples));
-        judge.processElement2(
-                new StreamRecord<>(
-                        new RunEvent(
-                                type,
-                                runId,
-                                "model",
-                                "model:" + runId,
-                                "",
-                                0,
-                                counts,
-                                -1,
-                                -1,
-                                type == RunEvent.Type.RUN_FINISHED ? counts : List.of(),
-                                -1,
-                                Map.of())));
+        judge.start(runId, metric, samples);
     }
 
     private interface Scores {
@@ -383,31 +357,10 @@ class ReleaseJudgeHarnessTest {
     }
 
     private void sample(SampleEvent event) throws Exception {
-        judge.processElement1(new StreamRecord<>(Observation.of(event, CATALOGUE)));
+        judge.sample(event);
     }
 
     private List<RunVerdict> verdicts() {
-        List<RunVerdict> verdicts = new ArrayList<>();
-        judge.getOutput().forEach(r -> verdicts.add(((StreamRecord<RunVerdict>) r).getValue()));
-        return verdicts;
-    }
-
-    private static KeyedTwoInputStreamOperatorTestHarness<String, Observation, RunEvent, RunVerdict>
-            harness(Comparability.Rule rule) throws Exception {
-        return new KeyedTwoInputStreamOperatorTestHarness<>(
-                new KeyedCoProcessOperator<>(
-                        new ReleaseJudge(
-                                new JudgeSettings(
-                                        "0.10",
-                                        2,
-                                        rule,
-                                        CATALOGUE,
-                                        true,
-                                        IDLE,
-                                        COMPLETION,
-                                        RETENTION))),
-                Observation::model,
-                RunEvent::model,
-                Types.STRING);
+        return judge.verdicts();
     }
 }

@@ -29,7 +29,22 @@ final class Samples {
             String slice,
             String chatTemplate) {
         return sample(
-                runId, metric, item, value, attempt, tsMillis, outcome, slice, chatTemplate, -1);
+                runId,
+                metric,
+                item,
+                value,
+                attempt,
+                tsMillis,
+                outcome,
+                slice,
+                chatTemplate,
+                -1,
+                Double.NaN);
+    }
+
+    /** An answer that took some time. */
+    static SampleEvent timed(String runId, String metric, int item, double value, double latency) {
+        return sample(runId, metric, item, value, 0, 1, Outcome.SCORED, "", "", -1, latency);
     }
 
     /** A sample that the runner handed out as number {@code dispatchIndex}. */
@@ -45,7 +60,8 @@ final class Samples {
                 Outcome.SCORED,
                 "",
                 "",
-                dispatchIndex);
+                dispatchIndex,
+                Double.NaN);
     }
 
     private static SampleEvent sample(
@@ -58,7 +74,8 @@ final class Samples {
             Outcome outcome,
             String slice,
             String chatTemplate,
-            int dispatchIndex) {
+            int dispatchIndex,
+            double latencyMs) {
         return new SampleEvent(
                 new EventId((runId + "/" + metric).hashCode(), item),
                 runId,
@@ -89,7 +106,7 @@ final class Samples {
                 chatTemplate,
                 "",
                 "",
-                Double.NaN,
+                latencyMs,
                 Double.NaN,
                 Double.NaN,
                 Double.NaN,

@@ -44,7 +44,8 @@ class StateTypesTest {
                 RunArchive.RunSeries.class,
                 RunArchive.SeriesProgress.class,
                 RunArchive.RunProgress.class,
-                RunArchive.History.class);
+                BaselineStore.History.class,
+                Incidents.Incident.class);
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class VerdictJsonTest {
         }
         RunVerdict run = run(series);
         JsonNode verdict = written(VerdictJson.verdict(run));
-        JsonNode alert = written(VerdictJson.alert(Alert.of(run)));
+        JsonNode alert = written(VerdictJson.alert(new Alert("key", run, "", "")));
         for (JsonNode json : List.of(verdict, alert)) {
             assertThat(json.path("metrics").size()).isBetween(500, 4_999);
             assertThat(json.path("metrics_cut_from").asInt()).isEqualTo(5_000);
@@ -79,18 +79,15 @@ class VerdictJsonTest {
                 SeriesVerdict.BREACH_FINAL,
                 1,
                 true,
-                100,
-                0,
+                new Tally(100, 0, 0, 0),
                 0.4,
                 0.05,
-                0.5,
-                0.2,
-                List.of("r1"),
+                new Reference(List.of("r1"), 0.5, 0.2),
+                Reference.NONE,
                 PairedComparison.NONE,
                 true,
                 0,
-                newlyFailing,
-                List.of(),
+                new Changed(newlyFailing, List.of()),
                 "why");
     }
 
@@ -108,6 +105,7 @@ class VerdictJsonTest {
                 0,
                 List.of("r1"),
                 series,
+                List.of(),
                 "why",
                 RunVerdict.Notice.RAISED,
                 2);

@@ -11,9 +11,13 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 
 import io.evalstream.jobs.quality.Alert;
+import io.evalstream.jobs.quality.Changed;
+import io.evalstream.jobs.quality.Recovery;
+import io.evalstream.jobs.quality.Reference;
 import io.evalstream.jobs.quality.RunVerdict;
 import io.evalstream.jobs.quality.SeriesKey;
 import io.evalstream.jobs.quality.SeriesResult;
+import io.evalstream.jobs.quality.Tally;
 import io.evalstream.udfs.verdict.PairedComparison;
 import io.evalstream.udfs.verdict.SeriesVerdict;
 
@@ -37,10 +41,7 @@ class AlertCardTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AlertCard CARD =
-            new AlertCard(
-                    "oncall@example.com",
-                    "On-call",
-                    "https://grafana.example.com/d/x?run={run_id}");
+            new AlertCard("https://grafana.example.com/d/x?run={run_id}");
 
     static List<String> hostile() {
         return List.of(
@@ -75,10 +76,72 @@ class AlertCardTest {
                         "gsm8k",
                         SeriesVerdict.BREACH_EARLY,
                         new PairedComparison(
-                                60, 0, 0, Double.NaN, Math.log(2_000), Double.NaN, Double.NaN));
+                                60, 0, 0, Double.NaN, Math.log(2_000), 0, Double.NaN, Double.NaN));
         assertThat(text(alert("model:bad", "run-7", early)))
                 .contains("odds 2,000 to 1 against chance")
                 .doesNotContain("NaN");
+    }
+
+    @Test
+    void smallerDropsAndRecoveriesCallNobody() throws IOException {
+        SeriesResult smaller =
+                result(
+                        "gsm8k",
+                        SeriesVerdict.REGRESSION,
+                        new PairedComparison(60, 3, 0, 0.001, 8, 7, 0.01, 0.3));
+        String digest = text(noticed(RunVerdict.Notice.DIGEST, List.of(smaller), List.of()));
+        assertThat(digest)
+                .contains("Smaller drops: model:1", "gsm8k/acc: 0.4000, was 0.5000 (20.0 %)")
+                .doesNotContain("<at>", "entities");
+        Recovery recovery = new Recovery(new SeriesKey("mmlu", "acc", "", "law"), "model:bad");
+        String resolved = text(noticed(RunVerdict.Notice.RESOLVED, List.of(), List.of(recovery)));
+        assertThat(resolved)
+                .contains("Recovered: model:1", "mmlu/acc [law]: had dropped in model:bad")
+                .doesNotContain("<at>", "entities");
+    }
+
+    @Test
+    void aMissingVerdictAndAWithdrawnOneCall() throws IOException {
+        assertThat(text(noticed(RunVerdict.Notice.OVERDUE, List.of(), List.of())))
+                .contains("No verdict in time: model:1", "<at>On-call</at> please look why");
+        assertThat(text(noticed(RunVerdict.Notice.CORRECTED, List.of(), List.of())))
+                .contains("Correction, no quality drop", "<at>On-call</at> the earlier alert");
+    }
+
+    @Test
+    void aSliceThatDroppedIsNoDropOfTheWhole() throws IOException {
+        SeriesResult slice =
+                result(
+                        "mmlu",
+                        SeriesVerdict.BREACH_FINAL,
+                        new PairedComparison(60, 23, 0, 0.001, 8, 7, 0.1, 0.3));
+        assertThat(text(noticed(RunVerdict.Notice.RAISED, List.of(slice), List.of())))
+                .contains("Drop in a part of a benchmark: model:1", "<at>On-call</at>");
+    }
+
+    private static Alert noticed(
+            RunVerdict.Notice notice, List<SeriesResult> results, List<Recovery> recovered) {
+        return new Alert(
+                "key",
+                new RunVerdict(
+                        "run",
+                        "model",
+                        "model:1",
+                        "",
+                        RunVerdict.State.COMPLETE,
+                        RunVerdict.Decision.PASS,
+                        0,
+                        1,
+                        100,
+                        0,
+                        List.of("r1"),
+                        results,
+                        recovered,
+                        "why",
+                        notice,
+                        2),
+                "oncall@example.com",
+                "On-call");
     }
 
     @ParameterizedTest
@@ -112,12 +175,9 @@ class AlertCardTest {
     @ParameterizedTest
     @ValueSource(strings = {"On-call", "Søren \"S\" O'Neil", "운영팀 😀", "a & b", "back\\slash"})
     void bodyAndEntityMentionTheSameText(String name) throws IOException {
-        AlertCard card = new AlertCard("id", name, "");
+        Alert alert = new Alert("key", alert("m", "r", series("t", 0.4, 0.5)).run(), "id", name);
         JsonNode content =
-                render(card, alert("m", "r", series("t", 0.4, 0.5)))
-                        .path("attachments")
-                        .path(0)
-                        .path("content");
+                render(new AlertCard(""), alert).path("attachments").path(0).path("content");
         JsonNode entity = content.path("msteams").path("entities").path(0);
         assertThat(entity.path("text").asText()).isEqualTo("<at>" + name + "</at>");
         assertThat(entity.path("mentioned").path("id").asText()).isEqualTo("id");
@@ -128,8 +188,8 @@ class AlertCardTest {
 
     @Test
     void withoutSomeoneToMentionNobodyIs() throws IOException {
-        AlertCard card = new AlertCard("", "On-call", "");
-        JsonNode message = render(card, alert("m", "r", series("t", 0.4, 0.5)));
+        Alert alert = new Alert("key", alert("m", "r", series("t", 0.4, 0.5)).run(), "", "On-call");
+        JsonNode message = render(new AlertCard(""), alert);
         assertThat(message.toString()).doesNotContain("<at>", "entities", "actions");
     }
 
@@ -237,18 +297,15 @@ class AlertCardTest {
                 verdict,
                 tier,
                 higherIsBetter,
-                100,
-                0,
+                new Tally(100, 0, 0, 0),
                 value,
                 0.05,
-                baseline,
-                Math.abs(baseline - value) / baseline,
-                List.of("r1", "r2"),
-                new PairedComparison(100, 23, 1, 0.0001, 8, 0.1, 0.3),
+                new Reference(List.of("r1", "r2"), baseline, Math.abs(baseline - value) / baseline),
+                Reference.NONE,
+                new PairedComparison(100, 23, 1, 0.0001, 8, 7, 0.1, 0.3),
                 true,
                 0,
-                newlyFailing,
-                newlyFailing.isEmpty() ? List.of() : List.of("item-3"),
+                new Changed(newlyFailing, newlyFailing.isEmpty() ? List.of() : List.of("item-3")),
                 "why");
     }
 
@@ -259,18 +316,15 @@ class AlertCardTest {
                 verdict,
                 1,
                 true,
-                60,
-                0,
+                new Tally(60, 0, 0, 0),
                 0.4,
                 Double.NaN,
-                0.5,
-                0.2,
-                List.of("r1"),
+                new Reference(List.of("r1"), 0.5, 0.2),
+                Reference.NONE,
                 paired,
                 true,
                 60,
-                List.of(),
-                List.of(),
+                new Changed(List.of(), List.of()),
                 "why");
     }
 
@@ -290,9 +344,12 @@ class AlertCardTest {
                         0,
                         List.of(tag, tag),
                         List.of(results),
+                        List.of(),
                         "why",
                         RunVerdict.Notice.RAISED,
-                        2));
+                        2),
+                "oncall@example.com",
+                "On-call");
     }
 
     /** But for Teams' own property, which the schema of cards does not know. */

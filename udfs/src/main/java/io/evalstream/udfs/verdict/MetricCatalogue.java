@@ -2,25 +2,63 @@ package io.evalstream.udfs.verdict;
 
 import io.evalstream.contract.Outcome;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is known of metrics by name; the first definition whose pattern matches counts.
+ * What is known of metrics by task and name; the first definition that matches counts.
  *
- * @param definitions in order of precedence
+ * <p>Thread-safe. A name is looked up once for each result, so what was found is remembered.
  */
-public record MetricCatalogue(List<MetricDefinition> definitions) implements Serializable {
+public final class MetricCatalogue implements Serializable {
+    private static final long serialVersionUID = 1L;
 
-    public MetricCatalogue {
-        definitions = List.copyOf(definitions);
+    /** Names remembered; a sender of ever new ones must not fill the memory. */
+    private static final int MAX_REMEMBERED = 10_000;
+
+    private final List<MetricDefinition> definitions;
+    private transient Map<Name, Optional<MetricDefinition>> remembered = new ConcurrentHashMap<>();
+
+    private record Name(String task, String metric) {}
+
+    /**
+     * @param definitions in order of precedence
+     */
+    public MetricCatalogue(List<MetricDefinition> definitions) {
+        this.definitions = List.copyOf(definitions);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        remembered = new ConcurrentHashMap<>();
+    }
+
+    /** All definitions, in order of precedence. */
+    public List<MetricDefinition> definitions() {
+        return definitions;
     }
 
     /** The definition of a metric, or empty when the catalogue does not name it. */
-    public Optional<MetricDefinition> find(String metric) {
+    public Optional<MetricDefinition> find(String task, String metric) {
+        Name name = new Name(task, metric);
+        Optional<MetricDefinition> known = remembered.get(name);
+        if (known == null) {
+            known = search(task, metric);
+            if (remembered.size() < MAX_REMEMBERED) {
+                remembered.put(name, known);
+            }
+        }
+        return known;
+    }
+
+    private Optional<MetricDefinition> search(String task, String metric) {
         for (MetricDefinition definition : definitions) {
-            if (definition.matches(metric)) {
+            if (definition.matches(task, metric)) {
                 return Optional.of(definition);
             }
         }
@@ -34,8 +72,9 @@ public record MetricCatalogue(List<MetricDefinition> definitions) implements Ser
      * @param smallest smallest value seen
      * @param largest largest value seen
      */
-    public MetricDefinition findOrInfer(String metric, double smallest, double largest) {
-        return find(metric)
+    public MetricDefinition findOrInfer(
+            String task, String metric, double smallest, double largest) {
+        return find(task, metric)
                 .orElseGet(
                         () ->
                                 smallest >= 0 && largest <= 1
@@ -53,10 +92,10 @@ public record MetricCatalogue(List<MetricDefinition> definitions) implements Ser
      *
      * @param stated what the event says, or null
      */
-    public boolean higherIsBetter(String metric, Boolean stated) {
+    public boolean higherIsBetter(String task, String metric, Boolean stated) {
         return stated != null
                 ? stated
-                : find(metric).map(MetricDefinition::higherIsBetter).orElse(true);
+                : find(task, metric).map(MetricDefinition::higherIsBetter).orElse(true);
     }
 
     /**
@@ -67,15 +106,19 @@ public record MetricCatalogue(List<MetricDefinition> definitions) implements Ser
      * @return the value; the worst possible score for an answer the model failed to give; NaN when
      *     the sample is missing, which is also so for a failed answer on a metric without range
      */
-    public double score(String metric, Outcome outcome, double value, Boolean stated) {
+    public double score(String task, String metric, Outcome outcome, double value, Boolean stated) {
         if (!outcome.isMeasured()) {
+            return Double.NaN;
+        }
+        MetricDefinition definition = findOrInfer(task, metric, 0, 1);
+        if (outcome == Outcome.UNREADABLE_ANSWER
+                && definition.unreadable() == MetricDefinition.Unreadable.MISSING) {
             return Double.NaN;
         }
         if (!Double.isNaN(value)) {
             return value;
         }
-        boolean higherIsBetter = higherIsBetter(metric, stated);
-        MetricDefinition definition = findOrInfer(metric, 0, 1);
+        boolean higherIsBetter = stated == null ? definition.higherIsBetter() : stated;
         double worst = higherIsBetter ? definition.lowest() : definition.highest();
         return Double.isFinite(worst) ? worst : Double.NaN;
     }

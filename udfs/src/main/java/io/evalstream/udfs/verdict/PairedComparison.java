@@ -11,6 +11,7 @@ import java.util.SortedMap;
  * @param gains the reverse
  * @param p one-sided probability of such a loss if nothing had changed; NaN without pairs
  * @param maximumLogE largest log E of "the drop is real" along the run, at least 0
+ * @param logE the same at the end of the run, in [−∞, +∞]; 0 where there is no range
  * @param lower lower end of the 95 % interval of the relative drop; NaN where there is none
  * @param upper upper end
  */
@@ -20,17 +21,15 @@ public record PairedComparison(
         int gains,
         double p,
         double maximumLogE,
+        double logE,
         double lower,
         double upper) {
-
-    /** Accepted probability of a false alarm per run. */
-    public static final double ALPHA = 0.01;
 
     public static final double CONFIDENCE = 0.95;
 
     /** Nothing could be compared. */
     public static final PairedComparison NONE =
-            new PairedComparison(0, 0, 0, Double.NaN, 0, Double.NaN, Double.NaN);
+            new PairedComparison(0, 0, 0, Double.NaN, 0, 0, Double.NaN, Double.NaN);
 
     private static final double MIDDLE = 0.5;
 
@@ -83,6 +82,7 @@ public record PairedComparison(
                         gains,
                         p,
                         evidence.maximumLogE(EProcesses.Kind.S),
+                        evidence.logE(EProcesses.Kind.S),
                         Double.NaN,
                         Double.NaN));
     }
@@ -111,7 +111,7 @@ public record PairedComparison(
         return withInterval(
                 pairs,
                 pairs.meanBaseline(),
-                new PairedComparison(n, 0, 0, p, 0, Double.NaN, Double.NaN));
+                new PairedComparison(n, 0, 0, p, 0, 0, Double.NaN, Double.NaN));
     }
 
     private static PairedComparison withInterval(
@@ -128,6 +128,7 @@ public record PairedComparison(
                 without.gains(),
                 without.p(),
                 without.maximumLogE(),
+                without.logE(),
                 interval.lower(),
                 interval.upper());
     }
@@ -136,8 +137,9 @@ public record PairedComparison(
      * Whether the drop is more than noise: by the evidence along the run or by the paired test.
      *
      * @param hypotheses how many deciding metrics the run has, at least 1: each gets its share of α
+     * @param alpha accepted probability of a false alarm per run, in (0, 1)
      */
-    public boolean confirms(int hypotheses) {
-        return maximumLogE >= EBonferroni.threshold(hypotheses, ALPHA) || p <= ALPHA / hypotheses;
+    public boolean confirms(int hypotheses, double alpha) {
+        return maximumLogE >= EBonferroni.threshold(hypotheses, alpha) || p <= alpha / hypotheses;
     }
 }

@@ -66,6 +66,10 @@ public final class PrefixEngine {
      * @param alpha accepted probability of a false alarm per run, in (0, 1)
      */
     public PrefixEngine(double[] baseline, DropTarget target, double alpha) {
+        this(baseline, target, alpha, minimumPaired(baseline.length));
+    }
+
+    private PrefixEngine(double[] baseline, DropTarget target, double alpha, int minimumPaired) {
         for (int i = 0; i < baseline.length; i++) {
             requireScore("baseline", i, baseline[i]);
         }
@@ -73,9 +77,8 @@ public final class PrefixEngine {
         this.target = target;
         scores = new double[baseline.length];
         Arrays.fill(scores, Double.NaN);
-        int share = (int) Math.ceil(MINIMUM_SHARE * baseline.length);
         alarm = EProcesses.alarmThreshold(alpha);
-        minimumPaired = Math.max(MINIMUM_PAIRED, share);
+        this.minimumPaired = minimumPaired;
         latest = newWalk();
         gapless = newWalk();
         saved = new PrefixWalk[baseline.length / SAVED_EVERY + 1];
@@ -89,11 +92,18 @@ public final class PrefixEngine {
      * @param samples N, how many samples the run has
      * @param target the mean drop that breaches
      * @param alpha accepted probability of a false alarm per run, in (0, 1)
+     * @param minimumPaired fewest compared samples for an early verdict
      */
-    public static PrefixEngine inUnknownOrder(int samples, DropTarget target, double alpha) {
-        PrefixEngine engine = new PrefixEngine(new double[samples], target, alpha);
+    public static PrefixEngine inUnknownOrder(
+            int samples, DropTarget target, double alpha, int minimumPaired) {
+        PrefixEngine engine = new PrefixEngine(new double[samples], target, alpha, minimumPaired);
         Arrays.fill(engine.baseline, Double.NaN);
         return engine;
+    }
+
+    /** How many samples of a run are usually compared before anything is said. */
+    public static int minimumPaired(int samples) {
+        return Math.max(MINIMUM_PAIRED, (int) Math.ceil(MINIMUM_SHARE * samples));
     }
 
     private PrefixWalk newWalk() {

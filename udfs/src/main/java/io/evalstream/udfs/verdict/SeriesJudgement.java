@@ -14,7 +14,7 @@ import java.util.List;
 public record SeriesJudgement(
         SeriesVerdict verdict, double value, double baseline, double relativeDrop, String why) {
 
-    /** Fewest scored samples a verdict may rest on. */
+    /** Fewest samples a verdict may rest on where nobody says otherwise. */
     public static final int MINIMUM_SAMPLES = 30;
 
     /**
@@ -23,6 +23,7 @@ public record SeriesJudgement(
      * @param baseline sums of the comparable healthy runs, none of them empty; may be empty itself
      * @param candidate the scores that arrived
      * @param missing how many samples should be there and have no score, at least 0
+     * @param minimumSamples fewest samples, missing ones included, that a verdict may rest on
      */
     public static SeriesJudgement of(
             DropRule rule,
@@ -30,7 +31,8 @@ public record SeriesJudgement(
             boolean higherIsBetter,
             List<ScoreSum> baseline,
             ScoreSum candidate,
-            long missing) {
+            long missing,
+            int minimumSamples) {
         double value = candidate.mean();
         if (baseline.isEmpty()) {
             return new SeriesJudgement(
@@ -70,13 +72,13 @@ public record SeriesJudgement(
                             : "the metric can be negative, so there is no relative drop");
         }
         double drop = DropRule.relativeDrop(baseline, candidate, higherIsBetter);
-        if (candidate.count() + missing < MINIMUM_SAMPLES) {
+        if (candidate.count() + missing < minimumSamples) {
             return new SeriesJudgement(
                     SeriesVerdict.INCONCLUSIVE,
                     value,
                     reference,
                     drop,
-                    "fewer than " + MINIMUM_SAMPLES + " samples");
+                    "fewer than " + minimumSamples + " samples");
         }
         return withMissing(
                 rule, metric, higherIsBetter, baseline, candidate, missing, reference, drop);

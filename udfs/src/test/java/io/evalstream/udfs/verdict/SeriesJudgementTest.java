@@ -75,7 +75,13 @@ class SeriesJudgementTest {
     private static SeriesVerdict judge(
             MetricDefinition metric, List<ScoreSum> baseline, ScoreSum candidate, long missing) {
         return SeriesJudgement.of(
-                        RULE, metric, metric.higherIsBetter(), baseline, candidate, missing)
+                        RULE,
+                        metric,
+                        metric.higherIsBetter(),
+                        baseline,
+                        candidate,
+                        missing,
+                        SeriesJudgement.MINIMUM_SAMPLES)
                 .verdict();
     }
 

@@ -1,4 +1,4 @@
-package io.evalstream.jobs.quality;
+package io.evalstream.jobs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -37,14 +37,34 @@ class MetricCatalogueFileTest {
     }
 
     @Test
+    void readsTaskPracticalMinimumAndWhatIsUnreadable() throws Exception {
+        MetricDefinition metric =
+                read("""
+                                metrics:
+                                  - name: exact_match
+                                    task: "gsm8k*"
+                                    higher_is_better: true
+                                    range: [0, 1]
+                                    tier: 2
+                                    practical_minimum: 0.02
+                                    unreadable: missing
+                                """)
+                        .definitions()
+                        .get(0);
+        assertThat(metric.task().text()).isEqualTo("gsm8k*");
+        assertThat(metric.practicalMinimum()).isEqualTo(0.02);
+        assertThat(metric.unreadable()).isEqualTo(MetricDefinition.Unreadable.MISSING);
+    }
+
+    @Test
     void theCatalogueThatIsShippedCanBeRead() throws Exception {
         MetricCatalogue catalogue = MetricCatalogueFile.read(shipped());
-        assertThat(catalogue.find("acc")).hasValueSatisfying(acc -> tierIs(acc, 1));
-        assertThat(catalogue.find("pass@1")).hasValueSatisfying(pass -> tierIs(pass, 1));
-        assertThat(catalogue.find("bleu_max")).hasValueSatisfying(bleu -> tierIs(bleu, 3));
-        assertThat(catalogue.find("bleu_diff"))
+        assertThat(catalogue.find("any", "acc")).hasValueSatisfying(acc -> tierIs(acc, 1));
+        assertThat(catalogue.find("any", "pass@1")).hasValueSatisfying(pass -> tierIs(pass, 1));
+        assertThat(catalogue.find("any", "bleu_max")).hasValueSatisfying(bleu -> tierIs(bleu, 3));
+        assertThat(catalogue.find("any", "bleu_diff"))
                 .hasValueSatisfying(bleu -> assertThat(bleu.isNonNegative()).isFalse());
-        assertThat(catalogue.find("word_perplexity"))
+        assertThat(catalogue.find("any", "word_perplexity"))
                 .hasValueSatisfying(ppl -> assertThat(ppl.higherIsBetter()).isFalse());
     }
 
@@ -57,28 +77,32 @@ class MetricCatalogueFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "name: acc, higher_is_better: true, range: [0, 1]                  | needs name",
-                "name: acc, higher_is_better: true, tier: 1                        | range",
-                "name: acc, range: [0, 1], tier: 1                                 | higher_is_better",
-                "higher_is_better: true, range: [0, 1], tier: 1                    | name",
-                "name: 5, higher_is_better: true, range: [0, 1], tier: 1           | name",
+                "name: b, higher_is_better: true, range: [0, 1]                    | .tier: must be 1, 2 or 3",
+                "name: b, higher_is_better: true, tier: 1                          | .range: must be [lowest",
+                "name: b, range: [0, 1], tier: 1                                   | .higher_is_better: must",
+                "higher_is_better: true, range: [0, 1], tier: 1                    | .name: must be",
+                "name: 5, higher_is_better: true, range: [0, 1], tier: 1           | .name: must be",
                 "name: x, higher_is_better: yes please, range: [0, 1], tier: 1     | true or false",
                 "name: x, higher_is_better: true, range: [0], tier: 1              | range",
                 "name: x, higher_is_better: true, range: [0, 1, 2], tier: 1        | range",
                 "name: x, higher_is_better: true, range: {a: 0, b: 1}, tier: 1     | range",
-                "name: x, higher_is_better: true, range: [low, 1], tier: 1         | not a number",
+                "name: x, higher_is_better: true, range: [low, 1], tier: 1         | numbers or null",
                 "name: x, higher_is_better: true, range: [1, 0], tier: 1           | lowest < highest",
                 "name: x, higher_is_better: true, range: [0, 1], tier: 4           | tier must be",
                 "name: x, higher_is_better: true, range: [0, 1], tier: 1.5         | tier",
-                "name: '', higher_is_better: true, range: [0, 1], tier: 1          | must not be empty",
-                "name: x, higher_is_better: true, range: [0, 1], tier: 1, tire: 2  | unknown field tire",
+                "name: '', higher_is_better: true, range: [0, 1], tier: 1          | .name: must be",
+                "name: x, higher_is_better: true, range: [0, 1], tier: 1, tire: 2  | .tire: is no field; known are name",
                 "name: acc, higher_is_better: true, range: [0, 1], tier: 2         | acc is defined twice",
+                "name: x, higher_is_better: true, range: [0, 1], tier: 1, task: ''  | .task: must be",
+                "name: x, higher_is_better: true, range: [0, 1], tier: 1, unreadable: no | wrong or missing",
+                "name: x, higher_is_better: true, range: [0, 1], tier: 1, practical_minimum: a | number",
+                "name: x, higher_is_better: true, range: [0, 1], tier: 1, practical_minimum: 0 | above 0",
             })
     void aWrongEntryIsNamedWithItsFile(String entry, String fault) throws IOException {
         Path file = write("metrics:\n  - " + ACC + "\n  - {" + entry + "}\n");
         assertThatThrownBy(() -> MetricCatalogueFile.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(file + ": metrics[1]: ")
+                .hasMessageStartingWith(file + ":3: metrics[1]")
                 .hasMessageContaining(fault)
                 .hasMessageNotContaining("\n");
     }
@@ -93,8 +117,8 @@ class MetricCatalogueFileTest {
                 "metrics: acc           | must be a list",
                 "metric: []             | must be a list",
                 "[acc, f1]              | must be a list",
-                "metrics: [acc]         | metrics[0]: needs name",
-                "metrics: [null]        | metrics[0]: needs name",
+                "metrics: [acc]         | metrics[0].name: must be",
+                "metrics: [null]        | metrics[0].name: must be",
                 "metrics: [             | not YAML",
                 "metrics: [{name: a}] } | not YAML",
             })
@@ -102,7 +126,7 @@ class MetricCatalogueFileTest {
         Path file = write(yaml);
         assertThatThrownBy(() -> MetricCatalogueFile.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(file + ": ")
+                .hasMessageStartingWith(file + ":")
                 .hasMessageContaining(fault)
                 .hasMessageNotContainingAny("\n", "Optional");
     }
@@ -115,7 +139,7 @@ class MetricCatalogueFileTest {
                                 + " tier: 3}\n");
         assertThatThrownBy(() -> MetricCatalogueFile.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(file + ": ")
+                .hasMessageStartingWith(file + ":2: not YAML: ")
                 .hasMessageContaining("tier");
     }
 
@@ -125,7 +149,7 @@ class MetricCatalogueFileTest {
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
         assertThatThrownBy(() -> MetricCatalogueFile.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(file + ": not YAML: ");
+                .hasMessage(file + ": not UTF-8 text");
     }
 
     @Test
@@ -133,7 +157,7 @@ class MetricCatalogueFileTest {
         Path file = directory.resolve("none.yaml");
         assertThatThrownBy(() -> MetricCatalogueFile.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessage(file + ": no such file; name a catalogue with metrics.file");
+                .hasMessage(file + ": no such file");
     }
 
     private static void tierIs(MetricDefinition definition, int tier) {

@@ -1,0 +1,95 @@
+package io.evalstream.jobs.quality;
+
+import io.evalstream.jobs.quality.RunArchive.Score;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The slices of one series: those that are too small to say anything alone are taken together.
+ *
+ * <p>Which are small is decided by the run that is judged, and holds for the runs it is compared
+ * with as well, so that both are sums over the same slices.
+ */
+final class SlicePool {
+
+    /** Slices with fewer samples are taken together. */
+    static final int SMALLEST = 40;
+
+    /** The name of what they are taken together as. */
+    static final String OTHER = "other";
+
+    private final Set<String> large;
+    private final Map<String, Long> expected;
+
+    private SlicePool(Set<String> large, Map<String, Long> expected) {
+        this.large = large;
+        this.expected = expected;
+    }
+
+    /**
+     * @param own results of the run on the whole series
+     * @param announced how many samples were announced, of all series and slices of the run
+     */
+    static SlicePool of(SeriesKey whole, List<Score> own, Map<SeriesKey, Long> announced) {
+        Map<String, Long> sizes = new HashMap<>();
+        for (Score score : own) {
+            if (!score.slice().isEmpty()) {
+                sizes.merge(score.slice(), 1L, Long::sum);
+            }
+        }
+        Map<String, Long> expected = new TreeMap<>();
+        announced.forEach(
+                (key, samples) -> {
+                    if (!key.slice().isEmpty() && key.withSlice("").equals(whole)) {
+                        expected.put(key.slice(), samples);
+                        sizes.merge(key.slice(), samples, Math::max);
+                    }
+                });
+        Set<String> large = new TreeSet<>();
+        Map<String, Long> pooled = new TreeMap<>();
+        sizes.forEach(
+                (slice, size) -> {
+                    boolean isLarge = size >= SMALLEST;
+                    if (isLarge) {
+                        large.add(slice);
+                    }
+                    pooled.merge(
+                            isLarge ? slice : OTHER,
+                            expected.getOrDefault(slice, -1L),
+                            // Once one of the small ones was not announced, their sum is unknown.
+                            (a, b) -> a < 0 || b < 0 ? -1 : a + b);
+                });
+        return new SlicePool(large, pooled);
+    }
+
+    /** Names of the slices that are judged. */
+    Set<String> names() {
+        return expected.keySet();
+    }
+
+    /** How many samples were announced for one, or −1. */
+    long expected(String slice) {
+        return expected.get(slice);
+    }
+
+    /** The results, of this run or another, that count for a slice. */
+    List<Score> select(List<Score> all, String slice) {
+        List<Score> selected = new ArrayList<>();
+        for (Score score : all) {
+            if (!score.slice().isEmpty() && name(score.slice()).equals(slice)) {
+                selected.add(score);
+            }
+        }
+        return selected;
+    }
+
+    private String name(String slice) {
+        return large.contains(slice) ? slice : OTHER;
+    }
+}

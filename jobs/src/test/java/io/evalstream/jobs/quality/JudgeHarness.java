@@ -1,0 +1,154 @@
+package io.evalstream.jobs.quality;
+
+import io.evalstream.contract.RunEvent;
+import io.evalstream.contract.SampleEvent;
+import io.evalstream.contract.SeriesCount;
+import io.evalstream.udfs.verdict.MetricCatalogue;
+import io.evalstream.udfs.verdict.MetricDefinition;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/** The judge alone, with a clock that tests move. */
+final class JudgeHarness implements AutoCloseable {
+
+    static final long IDLE = 10_000;
+    static final long COMPLETION = 1_000;
+    static final long RETENTION = 10_000_000;
+    static final MetricCatalogue CATALOGUE =
+            new MetricCatalogue(
+                    List.of(
+                            new MetricDefinition("acc", true, 0, 1, 1),
+                            new MetricDefinition("error_rate", false, 0, 1, 1),
+                            new MetricDefinition("style", true, 0, 1, 2),
+                            new MetricDefinition("*_max", true, 0, Double.POSITIVE_INFINITY, 3)));
+
+    private final ModelPolicy policy;
+    private KeyedTwoInputStreamOperatorTestHarness<String, Observation, RunEvent, RunVerdict> judge;
+
+    private JudgeHarness(ModelPolicy policy) throws Exception {
+        this.policy = policy;
+        judge = harness();
+        judge.open();
+    }
+
+    /** A judge with options of the job, the others at their defaults. */
+    static JudgeHarness opened(Map<String, String> options) throws Exception {
+        return new JudgeHarness(ModelPolicy.of(Configuration.fromMap(options)));
+    }
+
+    private KeyedTwoInputStreamOperatorTestHarness<String, Observation, RunEvent, RunVerdict>
+            harness() throws Exception {
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                new KeyedCoProcessOperator<>(
+                        new ReleaseJudge(
+                                new JudgeSettings(
+                                        CATALOGUE,
+                                        new ModelPolicies(policy, List.of()),
+                                        IDLE,
+                                        COMPLETION,
+                                        RETENTION))),
+                Observation::model,
+                RunEvent::model,
+                Types.STRING);
+    }
+
+    /** Ends the judge and goes on with another from its state; what was said is gone. */
+    void restart() throws Exception {
+        OperatorSubtaskState state = judge.snapshot(1, 1);
+        long now = judge.getProcessingTime();
+        judge.close();
+        judge = harness();
+        judge.setProcessingTime(now);
+        judge.initializeState(state);
+        judge.open();
+    }
+
+    void setTime(long millis) throws Exception {
+        judge.setProcessingTime(millis);
+    }
+
+    void sample(SampleEvent event) throws Exception {
+        judge.processElement1(new StreamRecord<>(Observation.of(event, CATALOGUE)));
+    }
+
+    void start(String runId, String metric, int samples) throws Exception {
+        control(RunEvent.Type.RUN_STARTED, runId, count(metric, samples));
+    }
+
+    void finish(String runId, String metric, int samples) throws Exception {
+        control(RunEvent.Type.RUN_FINISHED, runId, count(metric, samples));
+    }
+
+    static List<SeriesCount> count(String metric, int samples) {
+        return List.of(new SeriesCount("task", metric, "", "", samples));
+    }
+
+    void control(RunEvent.Type type, String runId, List<SeriesCount> counts) throws Exception {
+        boolean ends = type == RunEvent.Type.RUN_FINISHED;
+        control(type, runId, counts, -1, -1, ends ? counts : List.of());
+    }
+
+    void control(
+            RunEvent.Type type,
+            String runId,
+            List<SeriesCount> expected,
+            int shard,
+            int shards,
+            List<SeriesCount> sent)
+            throws Exception {
+        judge.processElement2(
+                new StreamRecord<>(
+                        new RunEvent(
+                                type,
+                                runId,
+                                "model",
+                                "model:" + runId,
+                                "",
+                                0,
+                                expected,
+                                shard,
+                                shards,
+                                sent,
+                                -1,
+                                Map.of())));
+    }
+
+    /** Everything said since the start or the latest restart. */
+    List<RunVerdict> verdicts() {
+        return judge.extractOutputValues();
+    }
+
+    RunVerdict last() {
+        List<RunVerdict> verdicts = verdicts();
+        return verdicts.get(verdicts.size() - 1);
+    }
+
+    /** The runs whose end was asked for. */
+    List<RunEvent> cancels() {
+        Queue<StreamRecord<RunEvent>> records = judge.getSideOutput(ReleaseJudge.CANCELS);
+        List<RunEvent> cancels = new ArrayList<>();
+        if (records != null) {
+            records.forEach(record -> cancels.add(record.getValue()));
+        }
+        return cancels;
+    }
+
+    int timers() {
+        return judge.numProcessingTimeTimers();
+    }
+
+    @Override
+    public void close() throws Exception {
+        judge.close();
+    }
+}
