@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.ZipException;
 
 /** ClickHouse's HTTP interface over the engine in this process. */
 final class QueryHandler implements HttpHandler {
@@ -83,7 +82,7 @@ final class QueryHandler implements HttpHandler {
         } catch (EngineException e) {
             drain(exchange.getRequestBody());
             response.fail(e);
-        } catch (DamagedBodyException | ZipException e) {
+        } catch (DamagedBodyException e) {
             drain(exchange.getRequestBody());
             response.fail(EngineException.of(271, e.getMessage(), "CANNOT_DECOMPRESS"));
         } catch (IOException e) {

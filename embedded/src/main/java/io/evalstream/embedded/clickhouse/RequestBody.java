@@ -99,9 +99,10 @@ final class RequestBody {
         InputStream body =
                 switch (request.contentEncoding()) {
                     case "", "identity" -> raw;
-                    case "gzip", "x-gzip" -> new GZIPInputStream(raw, 64 * 1024);
-                    case "deflate" -> new InflaterInputStream(raw);
-                    case "lz4" -> Lz4Frames.reader(raw);
+                    case "gzip", "x-gzip" ->
+                            new DecodedBody(raw, in -> new GZIPInputStream(in, 64 * 1024));
+                    case "deflate" -> new DecodedBody(raw, InflaterInputStream::new);
+                    case "lz4" -> new DecodedBody(raw, Lz4::frameReader);
                     default ->
                             throw EngineException.of(
                                     89,

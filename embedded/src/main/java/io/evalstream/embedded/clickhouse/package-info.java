@@ -16,7 +16,7 @@
  * passwords (any are accepted), clusters or replication; no native TCP protocol; no system log
  * tables such as {@code system.query_log}; query ids are echoed but unknown to the engine, so
  * {@code KILL QUERY} does not find them; {@code INSERT … SELECT … FROM input()} and multipart
- * bodies are not supported; answers are encoded but not compressed; an error after the first
+ * bodies are not supported; compressed blocks hold at most 64 MiB; an error after the first
  * megabyte of a result cuts the connection, without a text. Table functions such as {@code file()}
  * read whatever the user of the process may read.
  */
