@@ -23,13 +23,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 class ClickHouseLifecycleITCase {
 
-    private static final long SECONDS = 30;
+    private static final long SECONDS = 240;
+    private static final Duration PATIENCE = Duration.ofSeconds(SECONDS);
 
     @TempDir Path directory;
 
@@ -196,7 +199,7 @@ class ClickHouseLifecycleITCase {
     void anOldServerProgramIsPassedOver() throws Exception {
         Map<String, String> environment =
                 withProgram("clickhouse", "echo 'ClickHouse local version 18.16.1.'");
-        assertThat(ServerBinary.find(environment)).isEmpty();
+        assertThat(ServerBinary.find(environment, PATIENCE)).isEmpty();
         try (ClickHouseEngine engine =
                 ClickHouseEngine.start(libraryIn(directory).withEnvironment(environment))) {
             assertThat(engine.description()).contains("libchdb");
@@ -236,6 +239,75 @@ class ClickHouseLifecycleITCase {
         }
         server.onExit().get(SECONDS, TimeUnit.SECONDS);
         assertThat(guard.isAlive()).isFalse();
+    }
+
+    @Test
+    void aServerProgramThatDoesNotStartIsQuotedAtOnce() throws Exception {
+        Map<String, String> environment =
+                withProgram(
+                        "clickhouse",
+                        "if [ \"$1\" = local ]; then\n"
+                                + "  echo 'ClickHouse local version 25.8.2.29.'\n"
+                                + "else\n"
+                                + "  echo 'no room for logs'\n"
+                                + "  exit 7\n"
+                                + "fi");
+        ClickHouseOptions options =
+                ClickHouseOptions.inDirectory(directory.resolve("data"))
+                        .withStartTimeout(PATIENCE)
+                        .withEnvironment(environment);
+        assertUnavailable(options, "ended unexpectedly (exit code 7, no room for logs)");
+    }
+
+    @Test
+    void aServerProgramThatHangsIsPassedOver() throws Exception {
+        Map<String, String> environment =
+                withProgram("clickhouse", "echo 'ClickHouse local'\nexec sleep 3600");
+        assertThat(ServerBinary.find(environment, Duration.ofSeconds(1))).isEmpty();
+        assertThat(ProcessHandle.current().children())
+                .noneMatch(child -> child.info().command().orElse("").endsWith("sleep"));
+    }
+
+    @Test
+    void anInterruptedStartLeavesNothingAndStaysInterrupted() throws Exception {
+        Map<String, String> environment =
+                withProgram(
+                        "clickhouse",
+                        "if [ \"$1\" = local ]; then\n"
+                                + "  echo 'ClickHouse local version 25.8.2.29.'\n"
+                                + "else\n"
+                                + "  echo $$ > '"
+                                + directory
+                                + "/server.part'\n"
+                                + "  mv '"
+                                + directory
+                                + "/server.part' '"
+                                + directory
+                                + "/server'\n"
+                                + "  exec sleep 3600\n"
+                                + "fi");
+        ClickHouseOptions options =
+                ClickHouseOptions.inDirectory(directory.resolve("data"))
+                        .withStartTimeout(PATIENCE)
+                        .withEnvironment(environment);
+        AtomicBoolean stillInterrupted = new AtomicBoolean();
+        Thread starter =
+                new Thread(
+                        () -> {
+                            assertUnavailable(options, "interrupted");
+                            stillInterrupted.set(Thread.currentThread().isInterrupted());
+                        });
+        starter.start();
+        Path pid = directory.resolve("server");
+        while (!Files.exists(pid) && starter.isAlive()) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        ProcessHandle server =
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+        starter.interrupt();
+        starter.join();
+        assertThat(stillInterrupted).isTrue();
+        server.onExit().get(SECONDS, TimeUnit.SECONDS);
     }
 
     private Map<String, String> withProgram(String name, String script) throws Exception {
