@@ -209,6 +209,44 @@ class ClickHouseHttpITCase {
         assertThat(run(url, "EXISTS TABLE by_get")).isEqualTo("0");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "00", "false", ""})
+    void getChangesNothingWhateverItAsksFor(String readOnly) throws Exception {
+        String create = encode("CREATE TABLE by_asking (a Int8) ENGINE = Memory");
+        assertThat(text(get("/?readonly=" + readOnly + "&query=" + create)))
+                .startsWith("Code: 164");
+        assertThat(run(url, "EXISTS TABLE by_asking")).isEqualTo("0");
+    }
+
+    @Test
+    void getInASessionIsRefusedAndLeavesTheSessionAsItWas() throws Exception {
+        String create = "CREATE TEMPORARY TABLE kept (a Int8)";
+        assertThat(post(url, "session_id=s4", create.getBytes(UTF_8)).statusCode()).isEqualTo(200);
+        assertThat(text(get("/?session_id=s4&query=" + encode("SELECT 1"))))
+                .startsWith("Code: 48")
+                .contains("by POST only");
+        byte[] insert = "INSERT INTO kept VALUES (1)".getBytes(UTF_8);
+        assertThat(post(url, "session_id=s4", insert).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aStatementIsRunWholeOrNotAtAll() throws Exception {
+        byte[] sql = new byte[65 << 20];
+        Arrays.fill(sql, (byte) ' ');
+        byte[] select = "SELECT 1".getBytes(UTF_8);
+        System.arraycopy(select, 0, sql, 0, select.length);
+        sql[sql.length - 1] = '2';
+        HttpResponse<byte[]> answer = post(url, "", sql);
+        assertThat(text(answer)).startsWith("Code: 62").contains("longer than");
+    }
+
+    @Test
+    void aQueryIdThatNoHeaderCanCarryIsAnswered() throws Exception {
+        HttpResponse<byte[]> answer = post(url, "query_id=a%0Ab", "SELECT 1".getBytes(UTF_8));
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(text(answer)).startsWith("Code: 1002");
+    }
+
     @Test
     void streamsLargeResultsWhole() throws Exception {
         String sql = "SELECT number, toString(number) AS s FROM numbers(2000000) ORDER BY number";
