@@ -8,15 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.evalstream.embedded.LoopbackPort;
 import io.evalstream.embedded.ServiceUnavailableException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+@Timeout(600)
 class ClickHouseLifecycleITCase {
 
     private static final long SECONDS = 240;
@@ -121,9 +125,9 @@ class ClickHouseLifecycleITCase {
 
     @Test
     void anAskedPortMustBeFree() throws Exception {
+        int port = LoopbackPort.choose("test", 0);
         try (ServerSocket taken = new ServerSocket()) {
-            taken.bind(new InetSocketAddress(ChdbServer.loopback(), 0));
-            int port = taken.getLocalPort();
+            taken.bind(new InetSocketAddress(ChdbServer.loopback(), port));
             assertUnavailable(libraryIn(directory).withPort(port), "port " + port + " is taken");
             taken.close();
             try (ClickHouseEngine engine =
@@ -151,15 +155,14 @@ class ClickHouseLifecycleITCase {
 
     @Test
     void aGivenServerMustAnswer() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket()) {
-            free.bind(new InetSocketAddress(ChdbServer.loopback(), 0));
-            port = free.getLocalPort();
+        // Bound but not listening: nobody answers there, nor can anyone come to.
+        try (Socket silent = new Socket()) {
+            silent.bind(new InetSocketAddress(ChdbServer.loopback(), 0));
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            assertUnavailable(
+                    ClickHouseOptions.inDirectory(directory).withUrl(URI.create(url)),
+                    "no ClickHouse answers at " + url);
         }
-        assertUnavailable(
-                ClickHouseOptions.inDirectory(directory)
-                        .withUrl(URI.create("http://127.0.0.1:" + port)),
-                "no ClickHouse answers at http://127.0.0.1:" + port);
     }
 
     @Test
