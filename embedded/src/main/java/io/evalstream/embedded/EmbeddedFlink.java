@@ -52,11 +52,11 @@ public final class EmbeddedFlink implements AutoCloseable {
      * @throws ServiceUnavailableException when the port is taken or the cluster does not start
      */
     public static EmbeddedFlink start(Path directory, int port, int slots) {
+        LoopbackPort.requireFree("Flink", port);
         Configuration configuration = new Configuration();
         configuration.set(RestOptions.ADDRESS, "127.0.0.1");
         configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
-        configuration.set(
-                RestOptions.BIND_PORT, Integer.toString(LoopbackPort.choose("Flink", port)));
+        configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
         configuration.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
         configuration.set(TaskManagerOptions.BIND_HOST, "127.0.0.1");
         configuration.set(WebOptions.TMP_DIR, directory.resolve("web").toString());

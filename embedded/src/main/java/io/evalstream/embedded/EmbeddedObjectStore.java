@@ -40,7 +40,7 @@ public final class EmbeddedObjectStore implements AutoCloseable {
      * @throws ServiceUnavailableException when the port is taken or the endpoint does not start
      */
     public static EmbeddedObjectStore start(Path directory, int port) {
-        int chosen = LoopbackPort.choose("S3", port);
+        LoopbackPort.requireFree("S3", port);
         BlobStoreContext context = null;
         try {
             Files.createDirectories(directory);
@@ -55,7 +55,7 @@ public final class EmbeddedObjectStore implements AutoCloseable {
             S3Proxy proxy =
                     S3Proxy.builder()
                             .blobStore(context.getBlobStore())
-                            .endpoint(URI.create("http://127.0.0.1:" + chosen))
+                            .endpoint(URI.create("http://127.0.0.1:" + port))
                             .awsAuthentication(
                                     AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
                             .ignoreUnknownHeaders(true)
@@ -67,7 +67,7 @@ public final class EmbeddedObjectStore implements AutoCloseable {
                 context.close();
             }
             throw new ServiceUnavailableException(
-                    "S3: the endpoint did not start on port " + chosen + ": " + e.getMessage(), e);
+                    "S3: the endpoint did not start on port " + port + ": " + e.getMessage(), e);
         }
     }
 

@@ -17,12 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,19 +35,20 @@ public final class TeamsRecorder implements AutoCloseable {
 
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final Pattern CARD = Pattern.compile("card-(\\d{4,9})\\.json");
     private static final String PATH = "/workflows/evalstream";
 
     private final HttpServer server;
     private final ExecutorService executor;
     private final Path directory;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private int recorded;
+    private int lastNumber;
 
-    private TeamsRecorder(HttpServer server, ExecutorService executor, Path directory, int count) {
+    private TeamsRecorder(HttpServer server, ExecutorService executor, Path directory, int last) {
         this.server = server;
         this.executor = executor;
         this.directory = directory;
-        this.recorded = count;
+        this.lastNumber = last;
     }
 
     /**
@@ -56,10 +59,12 @@ public final class TeamsRecorder implements AutoCloseable {
      * @throws ServiceUnavailableException when the port is taken
      */
     public static TeamsRecorder start(Path directory, int port) {
-        int chosen = LoopbackPort.choose("Teams recorder", port);
+        LoopbackPort.requireFree("Teams recorder", port);
         try {
             Files.createDirectories(directory);
-            HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", chosen), 0);
+            List<Path> cards = cardsIn(directory);
+            int last = cards.isEmpty() ? 0 : number(cards.get(cards.size() - 1));
+            HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
             ExecutorService executor =
                     Executors.newSingleThreadExecutor(
                             task -> {
@@ -68,14 +73,13 @@ public final class TeamsRecorder implements AutoCloseable {
                                 return thread;
                             });
             server.setExecutor(executor);
-            TeamsRecorder recorder =
-                    new TeamsRecorder(server, executor, directory, cardsIn(directory).size());
+            TeamsRecorder recorder = new TeamsRecorder(server, executor, directory, last);
             server.createContext("/", recorder::handle);
             server.start();
             return recorder;
         } catch (IOException e) {
             throw new ServiceUnavailableException(
-                    "Teams recorder: did not start on port " + chosen + ": " + e.getMessage(), e);
+                    "Teams recorder: did not start on port " + port + ": " + e.getMessage(), e);
         }
     }
 
@@ -95,17 +99,16 @@ public final class TeamsRecorder implements AutoCloseable {
 
     private static List<Path> cardsIn(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            List<Path> cards =
-                    new ArrayList<>(
-                            files.filter(
-                                            file ->
-                                                    file.getFileName()
-                                                            .toString()
-                                                            .matches("card-\\d+\\.json"))
-                                    .toList());
-            cards.sort(null);
-            return cards;
+            return files.filter(file -> number(file) > 0)
+                    .sorted(Comparator.comparingInt(TeamsRecorder::number))
+                    .toList();
         }
+    }
+
+    /** The number in a card's name, 0 for other files. */
+    private static int number(Path file) {
+        Matcher card = CARD.matcher(file.getFileName().toString());
+        return card.matches() ? Integer.parseInt(card.group(1)) : 0;
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -155,8 +158,8 @@ public final class TeamsRecorder implements AutoCloseable {
     }
 
     private void record(JsonNode message) throws IOException {
-        recorded++;
-        Path card = directory.resolve(String.format("card-%04d.json", recorded));
+        lastNumber++;
+        Path card = directory.resolve(String.format("card-%04d.json", lastNumber));
         Path partial = directory.resolve(card.getFileName() + ".partial");
         Files.write(partial, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(message));
         Files.move(partial, card, StandardCopyOption.ATOMIC_MOVE);

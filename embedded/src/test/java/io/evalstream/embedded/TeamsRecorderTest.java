@@ -80,6 +80,25 @@ class TeamsRecorderTest {
         assertThat(Files.readString(recorder.cards().get(2))).contains("r3");
     }
 
+    @Test
+    void neverWritesOverACardAndKeepsTheOrderOfMoreThanFourDigits() throws Exception {
+        post(CARD);
+        post(CARD.replace("r1", "r2"));
+        recorder.close();
+        Path cards = directory.resolve("cards");
+        Files.move(cards.resolve("card-0002.json"), cards.resolve("card-9999.json"));
+        start();
+        post(CARD.replace("r1", "r3"));
+        recorder.close();
+        start();
+        post(CARD.replace("r1", "r4"));
+        assertThat(recorder.cards())
+                .extracting(card -> card.getFileName().toString())
+                .containsExactly(
+                        "card-0001.json", "card-9999.json", "card-10000.json", "card-10001.json");
+        assertThat(Files.readString(recorder.cards().get(1))).contains("r2");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -45,20 +45,22 @@ final class ChdbConnection implements AutoCloseable {
             byte[] statement, String format, Map<String, String> parameters, OutputStream out)
             throws EngineException, IOException {
         byte[] formatName = format.getBytes(StandardCharsets.UTF_8);
-        QueryParameters bound = new QueryParameters(parameters);
-        Pointer result =
-                library.chdb_query_with_params_n(
-                        connection,
-                        statement,
-                        statement.length,
-                        formatName,
-                        formatName.length,
-                        bound.names,
-                        bound.nameLengths,
-                        bound.values,
-                        bound.valueLengths,
-                        bound.count());
-        return consume(result, 0, out);
+        Pointer result;
+        try (QueryParameters bound = new QueryParameters(parameters)) {
+            result =
+                    library.chdb_query_with_params_n(
+                            connection,
+                            statement,
+                            statement.length,
+                            formatName,
+                            formatName.length,
+                            bound.names,
+                            bound.nameLengths,
+                            bound.values,
+                            bound.valueLengths,
+                            bound.count());
+        }
+        return consume(result, Optional.empty(), out);
     }
 
     /**
@@ -70,19 +72,21 @@ final class ChdbConnection implements AutoCloseable {
     Optional<ResultStream> stream(byte[] statement, String format, Map<String, String> parameters)
             throws EngineException {
         byte[] formatName = format.getBytes(StandardCharsets.UTF_8);
-        QueryParameters bound = new QueryParameters(parameters);
-        Pointer stream =
-                library.chdb_stream_query_with_params_n(
-                        connection,
-                        statement,
-                        statement.length,
-                        formatName,
-                        formatName.length,
-                        bound.names,
-                        bound.nameLengths,
-                        bound.values,
-                        bound.valueLengths,
-                        bound.count());
+        Pointer stream;
+        try (QueryParameters bound = new QueryParameters(parameters)) {
+            stream =
+                    library.chdb_stream_query_with_params_n(
+                            connection,
+                            statement,
+                            statement.length,
+                            formatName,
+                            formatName.length,
+                            bound.names,
+                            bound.nameLengths,
+                            bound.values,
+                            bound.valueLengths,
+                            bound.count());
+        }
         String error = library.chdb_result_error(stream);
         if (error != null) {
             library.chdb_destroy_query_result(stream);
@@ -103,19 +107,21 @@ final class ChdbConnection implements AutoCloseable {
     InsertStream insert(byte[] statement, String format, Map<String, String> parameters)
             throws EngineException {
         byte[] formatName = format.getBytes(StandardCharsets.UTF_8);
-        QueryParameters bound = new QueryParameters(parameters);
-        Pointer stream =
-                library.chdb_stream_insert_with_params_n(
-                        connection,
-                        statement,
-                        statement.length,
-                        formatName,
-                        formatName.length,
-                        bound.names,
-                        bound.nameLengths,
-                        bound.values,
-                        bound.valueLengths,
-                        bound.count());
+        Pointer stream;
+        try (QueryParameters bound = new QueryParameters(parameters)) {
+            stream =
+                    library.chdb_stream_insert_with_params_n(
+                            connection,
+                            statement,
+                            statement.length,
+                            formatName,
+                            formatName.length,
+                            bound.names,
+                            bound.nameLengths,
+                            bound.values,
+                            bound.valueLengths,
+                            bound.count());
+        }
         String error = library.chdb_stream_insert_error(stream);
         if (error != null) {
             library.chdb_destroy_insert_stream(stream);
@@ -124,7 +130,8 @@ final class ChdbConnection implements AutoCloseable {
         return new InsertStream(library, stream);
     }
 
-    private QueryStatistics consume(Pointer result, int skip, OutputStream out)
+    /** Writes a result, without the header that a piece of a stream repeats, and frees it. */
+    private QueryStatistics consume(Pointer result, Optional<HeaderLength> header, OutputStream out)
             throws EngineException, IOException {
         try {
             String error = library.chdb_result_error(result);
@@ -132,8 +139,10 @@ final class ChdbConnection implements AutoCloseable {
                 throw EngineException.of(error);
             }
             long length = library.chdb_result_length(result);
-            if (length > skip) {
-                copy(library.chdb_result_buffer(result), skip, length, out);
+            if (length > 0) {
+                Pointer buffer = library.chdb_result_buffer(result);
+                int skip = header.isPresent() ? header.get().toSkip(buffer, length) : 0;
+                copy(buffer, skip, length, out);
             }
             return statistics(library, result);
         } finally {
@@ -187,17 +196,8 @@ final class ChdbConnection implements AutoCloseable {
                 throws EngineException, IOException {
             Pointer piece = library.chdb_stream_fetch_result(connection, stream);
             long length = library.chdb_result_length(piece);
-            int skip = 0;
-            if (length > 0) {
-                skip = header.toSkip(library.chdb_result_buffer(piece), length);
-            }
-            boolean failed = true;
-            try {
-                sum.add(consume(piece, skip, out));
-                failed = false;
-            } finally {
-                ended = length == 0 && !failed;
-            }
+            sum.add(consume(piece, Optional.of(header), out));
+            ended = length == 0;
             return length;
         }
 

@@ -4,17 +4,14 @@ import io.evalstream.embedded.ServiceUnavailableException;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -181,7 +178,8 @@ public final class ChdbLibrary {
             process.destroy();
         }
         if (process.exitValue() != 0) {
-            String said = Files.readString(output, StandardCharsets.UTF_8);
+            // Not readString: what npm quotes may be in any encoding.
+            String said = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
             throw failed("exit code " + process.exitValue() + ": " + reason(said));
         }
     }
@@ -244,30 +242,16 @@ public final class ChdbLibrary {
         }
     }
 
-    private static void deleteTree(Path directory) {
+    private static void deleteTree(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }
-        try {
-            Files.walkFileTree(
-                    directory,
-                    new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                                throws IOException {
-                            Files.delete(file);
-                            return FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult postVisitDirectory(Path dir, IOException error)
-                                throws IOException {
-                            Files.delete(dir);
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<Path> all;
+        try (Stream<Path> paths = Files.walk(directory)) {
+            all = paths.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.delete(path);
         }
     }
 }

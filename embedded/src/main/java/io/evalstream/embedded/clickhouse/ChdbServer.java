@@ -76,10 +76,6 @@ public final class ChdbServer {
         return result.toString();
     }
 
-    static Map<String, String> environment(Map<String, String> ours) {
-        return ClickHouseEngine.utc(ours);
-    }
-
     /** Takes up what the server process reports on {@code line}, if anything. */
     static void readReport(String line, CompletableFuture<Integer> port) {
         if (line.startsWith(READY)) {

@@ -1,13 +1,12 @@
 package io.evalstream.embedded.clickhouse;
 
+import io.evalstream.embedded.LoopbackPort;
 import io.evalstream.embedded.ServiceUnavailableException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,7 +63,8 @@ public final class ClickHouseEngine implements AutoCloseable {
             throw new ServiceUnavailableException(
                     "the data directory " + directory + " cannot be created; give another one", e);
         }
-        Optional<ServerBinary> installed = ServerBinary.find(options.environment());
+        Optional<ServerBinary> installed =
+                ServerBinary.find(options.environment(), options.startTimeout());
         ClickHouseEngine engine =
                 installed.isPresent()
                         ? startServer(installed.get(), options)
@@ -93,19 +93,22 @@ public final class ClickHouseEngine implements AutoCloseable {
         Path data = options.dataDirectory().resolve("libchdb");
         warnAboutOtherData(options.dataDirectory().resolve("server"));
         CompletableFuture<Integer> port = new CompletableFuture<>();
+        long deadline = System.nanoTime() + options.startTimeout().toNanos();
         ChildProcess child =
                 launch(
                         ChdbServer.command(library, data, options.port()),
-                        ChdbServer.environment(options.environment()),
+                        utc(options.environment()),
                         line -> ChdbServer.readReport(line, port));
-        URI url = URI.create("http://127.0.0.1:" + awaitPort(child, port, options.startTimeout()));
-        return started(url, "ClickHouse " + ChdbLibrary.VERSION + " (libchdb)", child, options);
+        URI url = URI.create("http://127.0.0.1:" + awaitPort(child, port, options, deadline));
+        String description = "ClickHouse " + ChdbLibrary.VERSION + " (libchdb)";
+        return started(url, description, child, options, deadline);
     }
 
     private static ClickHouseEngine startServer(ServerBinary binary, ClickHouseOptions options) {
         Path directory = options.dataDirectory().resolve("server");
         warnAboutOtherData(options.dataDirectory().resolve("libchdb"));
-        int port = claim(options.port());
+        // A server program cannot tell the port it picked, so a free one is picked for it.
+        int port = LoopbackPort.choose("ClickHouse", options.port());
         List<String> command;
         try {
             command = binary.command(directory, port);
@@ -113,9 +116,11 @@ public final class ClickHouseEngine implements AutoCloseable {
             throw new ServiceUnavailableException(
                     "the data directory " + directory + " cannot be written; give another one", e);
         }
+        long deadline = System.nanoTime() + options.startTimeout().toNanos();
         ChildProcess child = launch(command, utc(options.environment()), line -> {});
         URI url = URI.create("http://127.0.0.1:" + port);
-        return started(url, "ClickHouse " + binary.version() + " (server)", child, options);
+        String description = "ClickHouse " + binary.version() + " (server)";
+        return started(url, description, child, options, deadline);
     }
 
     private static void warnAboutOtherData(Path other) {
@@ -124,22 +129,10 @@ public final class ClickHouseEngine implements AutoCloseable {
         }
     }
 
-    static Map<String, String> utc(Map<String, String> environment) {
+    private static Map<String, String> utc(Map<String, String> environment) {
         Map<String, String> result = new HashMap<>(environment);
         result.put("TZ", "UTC");
         return result;
-    }
-
-    /** A server program cannot tell the port it picked, so a free one is picked for it. */
-    private static int claim(int wanted) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(ChdbServer.loopback(), wanted));
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new ServiceUnavailableException(
-                    "port " + wanted + " is taken; give another one, or 0 for a free one", e);
-        }
     }
 
     private static ChildProcess launch(
@@ -153,7 +146,10 @@ public final class ClickHouseEngine implements AutoCloseable {
     }
 
     private static int awaitPort(
-            ChildProcess child, CompletableFuture<Integer> port, Duration timeout) {
+            ChildProcess child,
+            CompletableFuture<Integer> port,
+            ClickHouseOptions options,
+            long deadline) {
         CompletableFuture<Integer> never =
                 child.onExit()
                         .thenApply(
@@ -162,17 +158,15 @@ public final class ClickHouseEngine implements AutoCloseable {
                                 });
         try {
             return port.applyToEither(never, Function.identity())
-                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             child.close();
             throw new ServiceUnavailableException(root(e).getMessage(), e.getCause());
         } catch (TimeoutException e) {
             child.close();
-            throw new ServiceUnavailableException(notInTime(timeout), e);
+            throw new ServiceUnavailableException(notInTime(options), e);
         } catch (InterruptedException e) {
-            child.close();
-            Thread.currentThread().interrupt();
-            throw new ServiceUnavailableException("the start of the engine was interrupted", e);
+            throw interrupted(child, e);
         }
     }
 
@@ -184,20 +178,29 @@ public final class ClickHouseEngine implements AutoCloseable {
         return cause;
     }
 
-    private static String notInTime(Duration timeout) {
+    private static ServiceUnavailableException interrupted(ChildProcess child, Exception cause) {
+        child.close();
+        Thread.currentThread().interrupt();
+        return new ServiceUnavailableException("the start of the engine was interrupted", cause);
+    }
+
+    private static String notInTime(ClickHouseOptions options) {
         return "the ClickHouse engine did not answer within "
-                + timeout.toSeconds()
+                + options.startTimeout().toSeconds()
                 + " s; look at the debug log for its output";
     }
 
     private static ClickHouseEngine started(
-            URI url, String description, ChildProcess child, ClickHouseOptions options) {
-        long deadline = System.nanoTime() + options.startTimeout().toNanos();
+            URI url,
+            String description,
+            ChildProcess child,
+            ClickHouseOptions options,
+            long deadline) {
         CompletableFuture<EngineExit> exit = child.onExit();
         while (ping(url).isPresent()) {
-            if (System.nanoTime() > deadline) {
+            if (System.nanoTime() - deadline > 0) {
                 child.close();
-                throw new ServiceUnavailableException(notInTime(options.startTimeout()));
+                throw new ServiceUnavailableException(notInTime(options));
             }
             try {
                 EngineExit ended = exit.get(PING_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
@@ -205,8 +208,7 @@ public final class ClickHouseEngine implements AutoCloseable {
             } catch (TimeoutException e) {
                 LOG.trace("not yet", e);
             } catch (ExecutionException | InterruptedException e) {
-                child.close();
-                throw new ServiceUnavailableException("the start was interrupted", e);
+                throw interrupted(child, e);
             }
         }
         return new ClickHouseEngine(url, description, Optional.of(child));

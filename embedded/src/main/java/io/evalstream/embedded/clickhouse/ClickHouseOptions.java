@@ -49,7 +49,7 @@ public final class ClickHouseOptions {
                 0,
                 System.getenv(),
                 Optional.empty(),
-                Duration.ofSeconds(60),
+                Duration.ofMinutes(2),
                 line -> LoggerFactory.getLogger(ClickHouseEngine.class).info("{}", line));
     }
 

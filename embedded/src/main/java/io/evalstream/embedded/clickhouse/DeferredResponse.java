@@ -89,7 +89,7 @@ final class DeferredResponse {
         }
         String encoding = request.responseEncoding().get();
         header("Content-Encoding", encoding);
-        return encoding.equals("lz4") ? Lz4Frames.writer(out) : new GZIPOutputStream(out);
+        return encoding.equals("lz4") ? Lz4.frameWriter(out) : new GZIPOutputStream(out);
     }
 
     /** Collects until the limit, then commits to success and passes everything on. */

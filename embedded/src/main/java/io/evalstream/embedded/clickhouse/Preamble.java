@@ -23,15 +23,16 @@ final class Preamble {
             connection.execute("USE " + identifier(request.database().get()));
         }
         StringJoiner assignments = new StringJoiner(", ");
-        for (Map.Entry<String, String> setting : request.settings().entrySet()) {
+        Map<String, String> settings = request.settings();
+        if (readOnly && !settings.getOrDefault("readonly", "").matches("[12]")) {
+            settings.put("readonly", "2");
+        }
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
             if (!NAME.matcher(setting.getKey()).matches()) {
                 throw EngineException.of(
                         115, "Unknown setting '" + setting.getKey() + "'", "UNKNOWN_SETTING");
             }
             assignments.add(setting.getKey() + " = " + literal(setting.getValue()));
-        }
-        if (readOnly && !request.settings().containsKey("readonly")) {
-            assignments.add("readonly = 2");
         }
         if (assignments.length() > 0) {
             connection.execute("SET " + assignments);

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.ZipException;
 
 /** ClickHouse's HTTP interface over the engine in this process. */
 final class QueryHandler implements HttpHandler {
@@ -65,11 +64,11 @@ final class QueryHandler implements HttpHandler {
         RequestParameters request =
                 new RequestParameters(exchange.getRequestURI(), exchange.getRequestHeaders());
         DeferredResponse response = new DeferredResponse(exchange, request);
-        response.header("X-ClickHouse-Query-Id", request.queryId());
-        response.header("X-ClickHouse-Server-Display-Name", displayName);
-        response.header("X-ClickHouse-Timezone", timezone);
         boolean readOnly = !exchange.getRequestMethod().equals("POST");
         try {
+            response.header("X-ClickHouse-Query-Id", request.queryId());
+            response.header("X-ClickHouse-Server-Display-Name", displayName);
+            response.header("X-ClickHouse-Timezone", timezone);
             RequestBody body = RequestBody.read(request, exchange.getRequestBody());
             if (body.isEmpty()) {
                 if (readOnly) {
@@ -83,13 +82,14 @@ final class QueryHandler implements HttpHandler {
         } catch (EngineException e) {
             drain(exchange.getRequestBody());
             response.fail(e);
-        } catch (DamagedBodyException | ZipException e) {
+        } catch (DamagedBodyException e) {
             drain(exchange.getRequestBody());
             response.fail(EngineException.of(271, e.getMessage(), "CANNOT_DECOMPRESS"));
         } catch (IOException e) {
             System.err.println("a request was cut off: " + e);
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // The server would let the thread die and the client wait for ever.
             System.err.println("a request failed: " + e);
             response.fail(EngineException.of(1002, e.toString(), "UNKNOWN_EXCEPTION"));
         }
@@ -101,6 +101,11 @@ final class QueryHandler implements HttpHandler {
             boolean readOnly,
             DeferredResponse response)
             throws EngineException, IOException {
+        if (readOnly && request.sessionId().isPresent()) {
+            // A connection that was once made read-only stays so.
+            throw EngineException.of(
+                    48, "A session takes statements by POST only", "NOT_IMPLEMENTED");
+        }
         try (Sessions.Lease lease = sessions.lease(request)) {
             ChdbConnection connection = lease.connection();
             Preamble.apply(connection, request, readOnly);

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Named query parameters in native memory, which must outlive the call they are passed to. */
-final class QueryParameters {
+/** Named query parameters in native memory, to be closed after the call they are passed to. */
+final class QueryParameters implements AutoCloseable {
 
     final Pointer names;
     final long[] nameLengths;
@@ -47,5 +47,10 @@ final class QueryParameters {
 
     long count() {
         return nameLengths.length;
+    }
+
+    @Override
+    public void close() {
+        kept.forEach(Memory::close);
     }
 }

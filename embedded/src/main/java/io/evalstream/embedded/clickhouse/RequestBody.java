@@ -45,10 +45,12 @@ final class RequestBody {
             return new RequestBody(head, insert, whole);
         }
         if (cut) {
-            byte[] more = whole.readNBytes(LARGEST_STATEMENT_BYTES);
-            byte[] all = Arrays.copyOf(head, head.length + more.length);
-            System.arraycopy(more, 0, all, head.length, more.length);
-            return new RequestBody(all, Statement.insert(all), whole);
+            byte[] all = extended(head, whole);
+            insert = Statement.insert(all);
+            if (insert.isEmpty() || insert.get().headEnd() == all.length) {
+                requireEnd(whole);
+            }
+            return new RequestBody(all, insert, whole);
         }
         return new RequestBody(head, insert, whole);
     }
@@ -99,9 +101,10 @@ final class RequestBody {
         InputStream body =
                 switch (request.contentEncoding()) {
                     case "", "identity" -> raw;
-                    case "gzip", "x-gzip" -> new GZIPInputStream(raw, 64 * 1024);
-                    case "deflate" -> new InflaterInputStream(raw);
-                    case "lz4" -> Lz4Frames.reader(raw);
+                    case "gzip", "x-gzip" ->
+                            new DecodedBody(raw, in -> new GZIPInputStream(in, 64 * 1024));
+                    case "deflate" -> new DecodedBody(raw, InflaterInputStream::new);
+                    case "lz4" -> new DecodedBody(raw, Lz4::frameReader);
                     default ->
                             throw EngineException.of(
                                     89,
@@ -135,18 +138,28 @@ final class RequestBody {
 
     /** Statement and rows as they came, for the few inserts that need both at once. */
     byte[] whole() throws IOException, EngineException {
+        byte[] all = extended(head, rest);
+        requireEnd(rest);
+        return all;
+    }
+
+    private static byte[] extended(byte[] head, InputStream rest) throws IOException {
         byte[] more = rest.readNBytes(LARGEST_STATEMENT_BYTES);
+        byte[] all = Arrays.copyOf(head, head.length + more.length);
+        System.arraycopy(more, 0, all, head.length, more.length);
+        return all;
+    }
+
+    /** A part of a statement could do something else than the whole. */
+    private static void requireEnd(InputStream rest) throws IOException, EngineException {
         if (rest.read() >= 0) {
             throw EngineException.of(
                     62,
-                    "Syntax error: a statement with query parameters is longer than "
+                    "Syntax error: a statement is longer than "
                             + LARGEST_STATEMENT_BYTES
                             + " bytes",
                     "SYNTAX_ERROR");
         }
-        byte[] all = Arrays.copyOf(head, head.length + more.length);
-        System.arraycopy(more, 0, all, head.length, more.length);
-        return all;
     }
 
     /** The rows of an insert, in the request's encoding of them. */

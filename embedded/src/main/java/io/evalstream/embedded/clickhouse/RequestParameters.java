@@ -162,6 +162,7 @@ final class RequestParameters {
         return result;
     }
 
+    /** Settings by name; the map is the caller's own. */
     Map<String, String> settings() {
         Map<String, String> result = new LinkedHashMap<>(all);
         result.keySet()

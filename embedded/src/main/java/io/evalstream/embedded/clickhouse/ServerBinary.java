@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,19 +24,25 @@ record ServerBinary(Path program, String version) {
 
     /**
      * The server ends when its input does: the shell notices the end of the pipe that we hold, even
-     * when we were killed. Exit codes pass through.
+     * when we were killed. Exit codes pass through. The guard gives up its output, whose end tells
+     * us that the server has ended.
      */
     private static final String GUARD =
             "exec 3<&0; \"$@\" </dev/null & server=$!; "
-                    + "{ cat <&3 >/dev/null; kill -TERM $server 2>/dev/null; } & guard=$!; "
+                    + "{ cat <&3; kill -TERM $server; } >/dev/null 2>&1 & guard=$!; "
                     + "wait $server; code=$?; kill $guard 2>/dev/null; exit $code";
 
-    static Optional<ServerBinary> find(Map<String, String> environment) {
+    /**
+     * The program on the PATH of {@code environment}, if it is new enough.
+     *
+     * @param patience how long it may take to tell its version
+     */
+    static Optional<ServerBinary> find(Map<String, String> environment, Duration patience) {
         Optional<Path> program = Executables.find("clickhouse", environment);
         if (program.isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> version = versionOf(program.get(), environment);
+        Optional<String> version = versionOf(program.get(), environment, patience);
         if (version.isEmpty()) {
             LOG.info("passing over {}: it does not tell its version", program.get());
             return Optional.empty();
@@ -52,20 +59,25 @@ record ServerBinary(Path program, String version) {
         return Optional.of(new ServerBinary(program.get(), version.get()));
     }
 
-    private static Optional<String> versionOf(Path program, Map<String, String> environment) {
+    private static Optional<String> versionOf(
+            Path program, Map<String, String> environment, Duration patience) {
+        Path output = null;
         try {
+            // To a file: reading a pipe would wait for as long as anyone holds it.
+            output = Files.createTempFile("clickhouse-version", ".txt");
             ProcessBuilder builder =
                     new ProcessBuilder(program.toString(), "local", "--version")
                             .redirectErrorStream(true);
             builder.environment().clear();
             builder.environment().putAll(environment);
-            Process process = builder.start();
-            process.getOutputStream().close();
-            byte[] head = process.getInputStream().readNBytes(4096);
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            Process process = builder.redirectOutput(output.toFile()).start();
+            try {
+                process.getOutputStream().close();
+                process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } finally {
                 process.destroyForcibly();
             }
-            Matcher found = VERSION.matcher(new String(head, StandardCharsets.UTF_8));
+            Matcher found = VERSION.matcher(Files.readString(output, StandardCharsets.ISO_8859_1));
             return found.find()
                     ? Optional.of(found.group(1) + "." + found.group(2))
                     : Optional.empty();
@@ -75,6 +87,10 @@ record ServerBinary(Path program, String version) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        } finally {
+            if (output != null) {
+                output.toFile().delete();
+            }
         }
     }
 

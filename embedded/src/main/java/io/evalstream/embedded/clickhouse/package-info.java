@@ -16,8 +16,9 @@
  * passwords (any are accepted), clusters or replication; no native TCP protocol; no system log
  * tables such as {@code system.query_log}; query ids are echoed but unknown to the engine, so
  * {@code KILL QUERY} does not find them; {@code INSERT … SELECT … FROM input()} and multipart
- * bodies are not supported; answers are encoded but not compressed; an error after the first
- * megabyte of a result cuts the connection, without a text. Table functions such as {@code file()}
- * read whatever the user of the process may read.
+ * bodies are not supported; what a request in a session sets stays for the session, which takes no
+ * GET; compressed blocks hold at most 64 MiB; an error after the first megabyte of a result cuts
+ * the connection, without a text. Table functions such as {@code file()} read whatever the user of
+ * the process may read.
  */
 package io.evalstream.embedded.clickhouse;

@@ -74,6 +74,14 @@ class ChdbLibraryTest {
     }
 
     @Test
+    void quotesNpmWhateverBytesItWrites() throws IOException {
+        Map<String, String> environment = npm("printf 'npm error caf\\351\\n'\nexit 1");
+        assertThatThrownBy(() -> library(environment).locate())
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("(exit code 1: caf\ufffd)");
+    }
+
+    @Test
     void aHalfDownloadIsNeverUsed() throws IOException {
         assertThatThrownBy(() -> library(npm(installing("1M"))).locate())
                 .isInstanceOf(ServiceUnavailableException.class)

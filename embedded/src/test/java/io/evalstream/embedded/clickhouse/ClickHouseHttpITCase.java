@@ -13,6 +13,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
+@Timeout(600)
 class ClickHouseHttpITCase {
     @TempDir static Path directory;
     private static ClickHouseEngine engine;
@@ -207,6 +209,44 @@ class ClickHouseHttpITCase {
                 get("/?query=" + encode("CREATE TABLE by_get (a Int8) ENGINE = Memory"));
         assertThat(text(answer)).startsWith("Code: 164");
         assertThat(run(url, "EXISTS TABLE by_get")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "00", "false", ""})
+    void getChangesNothingWhateverItAsksFor(String readOnly) throws Exception {
+        String create = encode("CREATE TABLE by_asking (a Int8) ENGINE = Memory");
+        assertThat(text(get("/?readonly=" + readOnly + "&query=" + create)))
+                .startsWith("Code: 164");
+        assertThat(run(url, "EXISTS TABLE by_asking")).isEqualTo("0");
+    }
+
+    @Test
+    void getInASessionIsRefusedAndLeavesTheSessionAsItWas() throws Exception {
+        String create = "CREATE TEMPORARY TABLE kept (a Int8)";
+        assertThat(post(url, "session_id=s4", create.getBytes(UTF_8)).statusCode()).isEqualTo(200);
+        assertThat(text(get("/?session_id=s4&query=" + encode("SELECT 1"))))
+                .startsWith("Code: 48")
+                .contains("by POST only");
+        byte[] insert = "INSERT INTO kept VALUES (1)".getBytes(UTF_8);
+        assertThat(post(url, "session_id=s4", insert).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aStatementIsRunWholeOrNotAtAll() throws Exception {
+        byte[] sql = new byte[65 << 20];
+        Arrays.fill(sql, (byte) ' ');
+        byte[] select = "SELECT 1".getBytes(UTF_8);
+        System.arraycopy(select, 0, sql, 0, select.length);
+        sql[sql.length - 1] = '2';
+        HttpResponse<byte[]> answer = post(url, "", sql);
+        assertThat(text(answer)).startsWith("Code: 62").contains("longer than");
+    }
+
+    @Test
+    void aQueryIdThatNoHeaderCanCarryIsAnswered() throws Exception {
+        HttpResponse<byte[]> answer = post(url, "query_id=a%0Ab", "SELECT 1".getBytes(UTF_8));
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(text(answer)).startsWith("Code: 1002");
     }
 
     @Test

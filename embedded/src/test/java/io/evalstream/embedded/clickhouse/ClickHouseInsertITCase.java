@@ -12,8 +12,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
@@ -27,6 +29,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
+@Timeout(600)
 class ClickHouseInsertITCase {
     @TempDir static Path directory;
     private static ClickHouseEngine engine;
@@ -194,6 +197,40 @@ class ClickHouseInsertITCase {
         damaged[damaged.length - 1] ^= 1;
         assertThat(text(post(url, "decompress=1&" + insert, damaged))).startsWith("Code: 271");
         assertThat(run(url, "SELECT sum(id) FROM " + name)).isEqualTo("10");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip,0", "gzip,15", "deflate,5", "lz4,0", "lz4,10"})
+    void saysThatABodyIsDamagedOrCutOff(String encoding, int length) throws Exception {
+        String name = table("id UInt64");
+        byte[] body = new byte[length];
+        if (encoding.equals("gzip")) {
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(whole)) {
+                gzip.write("1\n2\n".getBytes(UTF_8));
+            }
+            body = Arrays.copyOf(whole.toByteArray(), length);
+        }
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                url.resolve(
+                                        "/?query=" + encode("INSERT INTO " + name + " FORMAT CSV")))
+                        .header("Content-Encoding", encoding)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build();
+        HttpResponse<byte[]> answer =
+                EngineFixture.HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(text(answer)).startsWith("Code: 271");
+        assertThat(run(url, "SELECT count() FROM " + name)).isEqualTo("0");
+    }
+
+    @Test
+    void aBlockThatClaimsMoreMemoryThanThereIsIsRefused() throws Exception {
+        String name = table("id UInt64");
+        ByteBuffer block = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);
+        block.put(16, (byte) 0x82).putInt(17, 1 << 30).putInt(21, 1 << 30);
+        String insert = "decompress=1&query=" + encode("INSERT INTO " + name + " FORMAT CSV");
+        assertThat(text(post(url, insert, block.array()))).startsWith("Code: 271");
     }
 
     @Test

@@ -8,28 +8,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.evalstream.embedded.LoopbackPort;
 import io.evalstream.embedded.ServiceUnavailableException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+@Timeout(600)
 class ClickHouseLifecycleITCase {
 
-    private static final long SECONDS = 30;
+    private static final long SECONDS = 240;
+    private static final Duration PATIENCE = Duration.ofSeconds(SECONDS);
 
     @TempDir Path directory;
 
@@ -118,9 +125,9 @@ class ClickHouseLifecycleITCase {
 
     @Test
     void anAskedPortMustBeFree() throws Exception {
+        int port = LoopbackPort.choose("test", 0);
         try (ServerSocket taken = new ServerSocket()) {
-            taken.bind(new InetSocketAddress(ChdbServer.loopback(), 0));
-            int port = taken.getLocalPort();
+            taken.bind(new InetSocketAddress(ChdbServer.loopback(), port));
             assertUnavailable(libraryIn(directory).withPort(port), "port " + port + " is taken");
             taken.close();
             try (ClickHouseEngine engine =
@@ -148,15 +155,14 @@ class ClickHouseLifecycleITCase {
 
     @Test
     void aGivenServerMustAnswer() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket()) {
-            free.bind(new InetSocketAddress(ChdbServer.loopback(), 0));
-            port = free.getLocalPort();
+        // Bound but not listening: nobody answers there, nor can anyone come to.
+        try (Socket silent = new Socket()) {
+            silent.bind(new InetSocketAddress(ChdbServer.loopback(), 0));
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            assertUnavailable(
+                    ClickHouseOptions.inDirectory(directory).withUrl(URI.create(url)),
+                    "no ClickHouse answers at " + url);
         }
-        assertUnavailable(
-                ClickHouseOptions.inDirectory(directory)
-                        .withUrl(URI.create("http://127.0.0.1:" + port)),
-                "no ClickHouse answers at http://127.0.0.1:" + port);
     }
 
     @Test
@@ -196,7 +202,7 @@ class ClickHouseLifecycleITCase {
     void anOldServerProgramIsPassedOver() throws Exception {
         Map<String, String> environment =
                 withProgram("clickhouse", "echo 'ClickHouse local version 18.16.1.'");
-        assertThat(ServerBinary.find(environment)).isEmpty();
+        assertThat(ServerBinary.find(environment, PATIENCE)).isEmpty();
         try (ClickHouseEngine engine =
                 ClickHouseEngine.start(libraryIn(directory).withEnvironment(environment))) {
             assertThat(engine.description()).contains("libchdb");
@@ -236,6 +242,75 @@ class ClickHouseLifecycleITCase {
         }
         server.onExit().get(SECONDS, TimeUnit.SECONDS);
         assertThat(guard.isAlive()).isFalse();
+    }
+
+    @Test
+    void aServerProgramThatDoesNotStartIsQuotedAtOnce() throws Exception {
+        Map<String, String> environment =
+                withProgram(
+                        "clickhouse",
+                        "if [ \"$1\" = local ]; then\n"
+                                + "  echo 'ClickHouse local version 25.8.2.29.'\n"
+                                + "else\n"
+                                + "  echo 'no room for logs'\n"
+                                + "  exit 7\n"
+                                + "fi");
+        ClickHouseOptions options =
+                ClickHouseOptions.inDirectory(directory.resolve("data"))
+                        .withStartTimeout(PATIENCE)
+                        .withEnvironment(environment);
+        assertUnavailable(options, "ended unexpectedly (exit code 7, no room for logs)");
+    }
+
+    @Test
+    void aServerProgramThatHangsIsPassedOver() throws Exception {
+        Map<String, String> environment =
+                withProgram("clickhouse", "echo 'ClickHouse local'\nexec sleep 3600");
+        assertThat(ServerBinary.find(environment, Duration.ofSeconds(1))).isEmpty();
+        assertThat(ProcessHandle.current().children())
+                .noneMatch(child -> child.info().command().orElse("").endsWith("sleep"));
+    }
+
+    @Test
+    void anInterruptedStartLeavesNothingAndStaysInterrupted() throws Exception {
+        Map<String, String> environment =
+                withProgram(
+                        "clickhouse",
+                        "if [ \"$1\" = local ]; then\n"
+                                + "  echo 'ClickHouse local version 25.8.2.29.'\n"
+                                + "else\n"
+                                + "  echo $$ > '"
+                                + directory
+                                + "/server.part'\n"
+                                + "  mv '"
+                                + directory
+                                + "/server.part' '"
+                                + directory
+                                + "/server'\n"
+                                + "  exec sleep 3600\n"
+                                + "fi");
+        ClickHouseOptions options =
+                ClickHouseOptions.inDirectory(directory.resolve("data"))
+                        .withStartTimeout(PATIENCE)
+                        .withEnvironment(environment);
+        AtomicBoolean stillInterrupted = new AtomicBoolean();
+        Thread starter =
+                new Thread(
+                        () -> {
+                            assertUnavailable(options, "interrupted");
+                            stillInterrupted.set(Thread.currentThread().isInterrupted());
+                        });
+        starter.start();
+        Path pid = directory.resolve("server");
+        while (!Files.exists(pid) && starter.isAlive()) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        ProcessHandle server =
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+        starter.interrupt();
+        starter.join();
+        assertThat(stillInterrupted).isTrue();
+        server.onExit().get(SECONDS, TimeUnit.SECONDS);
     }
 
     private Map<String, String> withProgram(String name, String script) throws Exception {
