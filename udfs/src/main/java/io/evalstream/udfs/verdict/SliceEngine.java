@@ -254,13 +254,10 @@ public final class SliceEngine {
         for (int s = 0; s < found.length; s++) {
             Judged slice = judged.get(s);
             double mean = compared[s] == 0 ? Double.NaN : sums[s] / compared[s];
-            SliceFinding.Result result = SliceFinding.Result.NONE;
-            if (found[s] && compared[s] >= rule.minimum()[s]) {
-                result =
-                        live || mean >= slice.target().meanDrop() - TOLERANCE
-                                ? SliceFinding.Result.DROP
-                                : SliceFinding.Result.REGRESSION;
-            }
+            SliceFinding.Result result =
+                    found[s] && compared[s] >= rule.minimum()[s]
+                            ? live ? SliceFinding.Result.DROP : atTheEnd(mean, slice.target())
+                            : SliceFinding.Result.NONE;
             findings.add(
                     new SliceFinding(
                             slice.name(),
@@ -273,5 +270,12 @@ public final class SliceEngine {
                             result));
         }
         return findings;
+    }
+
+    private static SliceFinding.Result atTheEnd(double meanDifference, DropTarget target) {
+        if (meanDifference >= target.meanDrop() - TOLERANCE) {
+            return SliceFinding.Result.DROP;
+        }
+        return meanDifference > 0 ? SliceFinding.Result.REGRESSION : SliceFinding.Result.NONE;
     }
 }
