@@ -242,9 +242,10 @@ class SliceEngineTest {
     void atTheEndSeveralDropsSupportEachOther() {
         // Each one's evidence is between log(4/(4·α)) and log(4/α).
         Series series = new Series();
-        for (String slice : List.of("a", "b", "c", "d")) {
-            series.add(8, slice, 1, 0);
-            series.add(92, slice, 1, 1);
+        for (int round = 0; round < 100; round++) {
+            for (String slice : List.of("a", "b", "c", "d")) {
+                series.add(slice, 1, round < 8 ? 0 : 1);
+            }
         }
         SliceEngine engine = series.complete();
         for (SliceFinding finding : engine.findings()) {
@@ -256,10 +257,8 @@ class SliceEngineTest {
 
         // What is missing behind the last arrival counts against a slice as well.
         SliceEngine cutOff = series.engine();
-        for (int i = 0; i < series.size(); i++) {
-            if (i % 100 < 94) {
-                series.record(cutOff, i);
-            }
+        for (int i = 0; i < 94 * 4; i++) {
+            series.record(cutOff, i);
         }
         assertThat(results(cutOff.finish()).values()).containsOnly(Result.NONE);
     }

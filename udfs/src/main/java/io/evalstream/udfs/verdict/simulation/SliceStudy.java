@@ -39,10 +39,12 @@ public final class SliceStudy {
      * @param first runs with a drop found in the first slice, before their end or at it
      * @param firstBeforeEnd those in which it was found before the end
      * @param others runs with a finding of any kind in another slice
+     * @param any runs with a finding in any slice
      * @param medianShare median share of the run's samples at the first finding in the first slice,
      *     over the runs with one before the end; NaN without such runs
      */
-    public record Findings(Share first, Share firstBeforeEnd, Share others, double medianShare) {}
+    public record Findings(
+            Share first, Share firstBeforeEnd, Share others, Share any, double medianShare) {}
 
     /**
      * @param engine how the slice engine fared
@@ -54,9 +56,10 @@ public final class SliceStudy {
      * @param first how many samples of the run had arrived when the first slice was found, the
      *     number of samples at the end; 0 when it was not
      * @param early whether that was before the end
-     * @param others whether another slice was found
+     * @param others whether anything was found in another slice
+     * @param any whether anything was found in any
      */
-    private record Outcome(int first, boolean early, boolean others) {}
+    private record Outcome(int first, boolean early, boolean others, boolean any) {}
 
     private record Outcomes(Outcome engine, EnumMap<ComparisonRule, Outcome> rules) {}
 
@@ -105,30 +108,25 @@ public final class SliceStudy {
                 continue;
             }
             found = engine.evaluate();
-            List<SliceFinding> findings = engine.findings();
-            others |= hasOthers(findings);
-            first = first == 0 && hasFirst(findings) ? arrived : first;
+            for (SliceFinding finding : engine.findings()) {
+                boolean isFirst = finding.name().equals(name(0));
+                boolean isFound = finding.result() != SliceFinding.Result.NONE;
+                others |= isFound && !isFirst;
+                first = isFound && isFirst && first == 0 ? arrived : first;
+            }
         }
-        List<SliceFinding> findings = engine.finish();
         boolean early = first > 0;
-        int atEnd = hasFirst(findings) ? run.samples() : 0;
-        return new Outcome(early ? first : atEnd, early, others || hasOthers(findings));
-    }
-
-    private static boolean hasFirst(List<SliceFinding> findings) {
-        return findings.stream()
-                .anyMatch(
-                        finding ->
-                                finding.name().equals(name(0))
-                                        && finding.result() == SliceFinding.Result.DROP);
-    }
-
-    private static boolean hasOthers(List<SliceFinding> findings) {
-        return findings.stream()
-                .anyMatch(
-                        finding ->
-                                !finding.name().equals(name(0))
-                                        && finding.result() != SliceFinding.Result.NONE);
+        boolean any = found > 0;
+        for (SliceFinding finding : engine.finish()) {
+            boolean isFirst = finding.name().equals(name(0));
+            boolean isFound = finding.result() != SliceFinding.Result.NONE;
+            any |= isFound;
+            others |= isFound && !isFirst;
+            if (isFirst && first == 0 && finding.result() == SliceFinding.Result.DROP) {
+                first = run.samples();
+            }
+        }
+        return new Outcome(first, early, others, any);
     }
 
     private EnumMap<ComparisonRule, Outcome> rules(SimulatedRun run) {
@@ -147,7 +145,7 @@ public final class SliceStudy {
             boolean early = first > 0 && first < parts.get(0).samples();
             // The slice is spread evenly over the run.
             int ofRun = (int) ((long) first * run.samples() / parts.get(0).samples());
-            outcomes.put(rule, new Outcome(ofRun, early, others));
+            outcomes.put(rule, new Outcome(ofRun, early, others, first > 0 || others));
         }
         return outcomes;
     }
@@ -174,10 +172,12 @@ public final class SliceStudy {
     private Findings findings(List<Outcome> outcomes) {
         int first = 0;
         int others = 0;
+        int any = 0;
         List<Integer> early = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             first += outcome.first() > 0 ? 1 : 0;
             others += outcome.others() ? 1 : 0;
+            any += outcome.any() ? 1 : 0;
             if (outcome.early()) {
                 early.add(outcome.first());
             }
@@ -187,6 +187,7 @@ public final class SliceStudy {
                 new Share(first, runs),
                 new Share(early.size(), runs),
                 new Share(others, runs),
+                new Share(any, runs),
                 Quantiles.share(early, 0.5, scenario.samples()));
     }
 }
