@@ -116,6 +116,10 @@ final class SimulateCommand implements Callable<Integer> {
                         System.getProperty("java.version"),
                         System.getProperty("os.name"),
                         System.getProperty("os.arch")));
+        return exitCode(results);
+    }
+
+    static int exitCode(List<GoalResult> results) {
         return results.stream().allMatch(GoalResult::isMet) ? ExitCode.PASS : ExitCode.BREACH;
     }
 
