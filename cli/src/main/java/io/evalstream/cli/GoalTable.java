@@ -28,6 +28,8 @@ final class GoalTable {
             rows.add(row(result));
         }
         StringBuilder table = new StringBuilder(aligned(rows));
+        table.append(
+                "'at the end' is the measured drop itself: right, but after the last sample\n");
         table.append("duplicate alerts per incident: 0 required; measured by the job's tests\n");
         for (GoalResult result : results) {
             if (!result.note().isEmpty()) {

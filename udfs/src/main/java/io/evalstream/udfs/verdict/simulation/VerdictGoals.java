@@ -19,10 +19,10 @@ public final class VerdictGoals {
 
     private static final double THRESHOLD = 0.10;
 
-    /** So many runs without a miss leave 99 % in the interval of 95 %. */
+    /** Without a miss in so many runs, 1 % of misses is refuted at the level of 5 %. */
     private static final int BAD_RUNS = 299;
 
-    /** So many runs without a false alarm leave 0.1 % in it. */
+    /** Likewise 0.1 % of false alarms. */
     private static final int HEALTHY_RUNS = 2995;
 
     private static final int SUBJECT_RUNS = 2000;
