@@ -3,7 +3,10 @@ package io.evalstream.cli;
 /** What the command tells the shell; scripts depend on these numbers. */
 final class ExitCode {
     static final int PASS = 0;
+
+    /** The answer is no: a release breaches, or verdicts do not reach a goal. */
     static final int BREACH = 1;
+
     static final int INCONCLUSIVE = 2;
 
     /** The command line is wrong. */

@@ -1,15 +1,18 @@
 package io.evalstream.cli;
 
+import io.evalstream.udfs.verdict.simulation.GoalResult;
 import io.evalstream.udfs.verdict.simulation.Regression;
 import io.evalstream.udfs.verdict.simulation.Scenario;
 import io.evalstream.udfs.verdict.simulation.SimulationStudy;
 import io.evalstream.udfs.verdict.simulation.StudyResult;
+import io.evalstream.udfs.verdict.simulation.VerdictGoals;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /** Shows on simulated runs how often and how early verdicts are right. */
@@ -20,6 +23,16 @@ import java.util.concurrent.Callable;
                 "Judges simulated runs with the engine of the quality job and with the rules people"
                         + " use instead, and prints how often and how early each is right.")
 final class SimulateCommand implements Callable<Integer> {
+
+    private static final int DEFAULT_RUNS = 1000;
+
+    @Option(
+            names = "--goals",
+            description =
+                    "Measures instead all goals that are set for the verdicts, beside the rules"
+                            + " people use, and exits with 1 if one is not met. Only --runs (per"
+                            + " goal, default: what the goal is stated for) and --seed apply.")
+    private boolean goals;
 
     @Option(
             names = "--scenario",
@@ -37,7 +50,7 @@ final class SimulateCommand implements Callable<Integer> {
     private List<Double> drops = List.of(0.15);
 
     @Option(names = "--runs", description = "Simulated runs per drop. Default: 1000.")
-    private int runs = 1000;
+    private Integer runs;
 
     @Option(names = "--seed", description = "Seed; the same seed gives the same runs. Default: 1.")
     private long seed = 1;
@@ -80,18 +93,57 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (runs != null && runs < 1) {
+            throw new UsageException("--runs must be at least 1, it is " + runs);
+        }
         Console console = Console.standard();
         int threads = Runtime.getRuntime().availableProcessors();
+        return goals ? measureGoals(console, threads) : showScenario(console, threads);
+    }
+
+    private int measureGoals(Console console, int threads) throws InterruptedException {
+        OptionalInt perGoal = runs == null ? OptionalInt.empty() : OptionalInt.of(runs);
+        VerdictGoals measured = new VerdictGoals(seed, threads, perGoal, console::line);
+        List<GoalResult> results = measured.measure();
+        console.result(GoalTable.of(results));
+        console.line(
+                String.format(
+                        Locale.ROOT,
+                        "seed %d, %.1f s of CPU time on %d processors, Java %s, %s %s",
+                        seed,
+                        cpuSeconds(),
+                        threads,
+                        System.getProperty("java.version"),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch")));
+        return exitCode(results);
+    }
+
+    static int exitCode(List<GoalResult> results) {
+        return results.stream().allMatch(GoalResult::isMet) ? ExitCode.PASS : ExitCode.BREACH;
+    }
+
+    /** Of this process, which did nothing else; NaN where the system does not tell. */
+    private static double cpuSeconds() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(duration -> duration.toMillis() / 1e3)
+                .orElse(Double.NaN);
+    }
+
+    private int showScenario(Console console, int threads) throws InterruptedException {
+        int count = runs == null ? DEFAULT_RUNS : runs;
         for (double drop : scenario == Regression.NONE ? List.of(0.0) : drops) {
             long begun = System.nanoTime();
             StudyResult result =
-                    new SimulationStudy(scenario(drop), threshold, alpha, seed).run(runs, threads);
+                    new SimulationStudy(scenario(drop), threshold, alpha, seed).run(count, threads);
             console.result(result.table().stripTrailing());
             console.line(
                     String.format(
                             Locale.ROOT,
                             "%d runs, seed %d, in %.1f s",
-                            runs,
+                            count,
                             seed,
                             (System.nanoTime() - begun) / 1e9));
         }

@@ -11,11 +11,6 @@ final class JsonCursor {
     /** How deep arrays and objects may be nested, the outermost object included. */
     static final int MAX_DEPTH = 64;
 
-    /** More digits than an unsigned 64-bit number always holds. */
-    private static final int MAX_DIGITS = 19;
-
-    private static final int MAX_WRITTEN_EXPONENT = 99_999;
-
     private static final byte[] NOTHING = {};
 
     private byte[] bytes = NOTHING;
@@ -28,11 +23,7 @@ final class JsonCursor {
     private boolean escaped;
     private boolean ascii;
 
-    private boolean integer;
-    private boolean negative;
-    private long mantissa;
-    private int digits;
-    private int exponent;
+    private final JsonNumber number = new JsonNumber();
 
     void open(byte[] bytes, int offset, int length) {
         this.bytes = bytes;
@@ -264,102 +255,34 @@ final class JsonCursor {
     }
 
     void readNumber() throws RejectedEventException {
-        int at = position;
-        tokenStart = at;
-        negative = byteAt(at) == '-';
-        if (negative) {
-            at++;
+        tokenStart = position;
+        int after = number.read(bytes, position, end);
+        if (after < 0) {
+            position = ~after;
+            throw notJson(number.problem());
         }
-        long value = 0;
-        int significant = 0;
-        int digit = byteAt(at) - '0';
-        if (digit == 0) {
-            at++;
-        } else {
-            int first = at;
-            while (digit >= 0 && digit <= 9) {
-                value = value * 10 + digit;
-                digit = byteAt(++at) - '0';
-            }
-            significant = at - first;
-            if (significant == 0) {
-                throw notJson("expected a value");
-            }
-        }
-        integer = true;
-        int power = 0;
-        if (byteAt(at) == '.') {
-            integer = false;
-            int first = ++at;
-            digit = byteAt(at) - '0';
-            while (digit >= 0 && digit <= 9) {
-                value = value * 10 + digit;
-                // Zeros in front hold no information.
-                significant += significant > 0 || digit > 0 ? 1 : 0;
-                digit = byteAt(++at) - '0';
-            }
-            if (at == first) {
-                position = at;
-                throw notJson("expected a digit after '.'");
-            }
-            power = first - at;
-        }
-        int letter = byteAt(at);
-        if (letter == 'e' || letter == 'E') {
-            integer = false;
-            int sign = byteAt(at + 1);
-            at += sign == '-' || sign == '+' ? 2 : 1;
-            int first = at;
-            int written = 0;
-            digit = byteAt(at) - '0';
-            while (digit >= 0 && digit <= 9) {
-                written = Math.min(written * 10 + digit, MAX_WRITTEN_EXPONENT + 1);
-                digit = byteAt(++at) - '0';
-            }
-            if (at == first) {
-                position = at;
-                throw notJson("expected a digit in the exponent");
-            }
-            if (written > MAX_WRITTEN_EXPONENT) {
-                significant = Integer.MAX_VALUE;
-            }
-            power += sign == '-' ? -written : written;
-        }
-        mantissa = value;
-        digits = significant;
-        exponent = power;
-        tokenEnd = at;
-        position = at;
+        tokenEnd = after;
+        position = after;
     }
 
     /** Whether the number that was read last has neither fraction nor exponent. */
     boolean isInteger() {
-        return integer;
+        return number.isInteger();
     }
 
     /** Whether the integer that was read last fits 64 bits with its sign. */
     boolean isLong() {
-        return digits < MAX_DIGITS || digits == MAX_DIGITS && fitsLong();
-    }
-
-    private boolean fitsLong() {
-        return mantissa >= 0 || negative && mantissa == Long.MIN_VALUE;
+        return number.isLong();
     }
 
     /** The integer that was read last, given {@link #isLong}. */
     long longValue() {
-        return negative ? -mantissa : mantissa;
+        return number.longValue();
     }
 
     /** The number that was read last, as {@link Double#parseDouble} has it; may be infinite. */
     double doubleValue() {
-        if (digits <= MAX_DIGITS) {
-            double nearest = Decimals.nearest(negative, mantissa, exponent);
-            if (!Double.isNaN(nearest)) {
-                return nearest;
-            }
-        }
-        return Double.parseDouble(JsonText.plain(bytes, tokenStart, tokenEnd, true));
+        return number.doubleValue(bytes, tokenStart, tokenEnd);
     }
 
     /** Passes a value of any type. */

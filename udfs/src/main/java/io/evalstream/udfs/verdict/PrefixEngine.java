@@ -20,12 +20,9 @@ import java.util.Arrays;
  *       verdict, and neither can the moments at which it was asked for.
  * </ul>
  *
- * <p>Three kinds of saved walks make an evaluation cheap: the one up to the latest evaluation,
- * which samples in order just extend; the one along the prefix without gaps, which no later arrival
- * can touch; and one at every 64th sample, so that a sample lost for good does not make all later
- * arrivals repeat the whole run. An evaluation costs one step per sample between the earliest
- * change and the latest arrival, about the number of requests in flight; {@link #record} costs
- * nothing, so a busy caller evaluates once per batch.
+ * <p>An evaluation costs one step per sample between the earliest change and the latest arrival,
+ * about the number of requests in flight; {@link #record} costs nothing, so a busy caller evaluates
+ * once per batch.
  *
  * <p>The state to keep is the vector of scores; everything else is a function of it. Not
  * thread-safe.
@@ -39,25 +36,11 @@ public final class PrefixEngine {
     public static final double MINIMUM_SHARE = 0.02;
 
     private static final int SAVED_EVERY = 64;
-    private static final int STEPS_PER_SCORE = 8;
 
     private final double[] baseline;
     private final double[] scores;
     private final DropTarget target;
-    private final double alarm;
-    private final int minimumPaired;
-    private final PrefixWalk latest;
-    private final PrefixWalk gapless;
-    private final PrefixWalk[] saved;
-
-    private int arrived;
-    private int contiguous;
-    private int evaluated;
-
-    /** Shortest prefix that changed since the latest evaluation. */
-    private int changedFrom;
-
-    private int pending;
+    private final PrefixReplay<PrefixWalk> replay;
 
     /**
      * @param baseline a_i in [0, 1], larger is better, by dispatch index; copied. Samples without a
@@ -77,12 +60,16 @@ public final class PrefixEngine {
         this.target = target;
         scores = new double[baseline.length];
         Arrays.fill(scores, Double.NaN);
-        alarm = EProcesses.alarmThreshold(alpha);
-        this.minimumPaired = minimumPaired;
-        latest = newWalk();
-        gapless = newWalk();
-        saved = new PrefixWalk[baseline.length / SAVED_EVERY + 1];
-        saved[0] = newWalk();
+        double alarm = EProcesses.alarmThreshold(alpha);
+        replay =
+                new PrefixReplay<>(
+                        () -> new PrefixWalk(this.baseline, scores, target, alarm, minimumPaired),
+                        SAVED_EVERY);
+    }
+
+    /** How many samples of a run are usually compared before anything is said. */
+    public static int minimumPaired(int samples) {
+        return Math.max(MINIMUM_PAIRED, (int) Math.ceil(MINIMUM_SHARE * samples));
     }
 
     /**
@@ -99,15 +86,6 @@ public final class PrefixEngine {
         PrefixEngine engine = new PrefixEngine(new double[samples], target, alpha, minimumPaired);
         Arrays.fill(engine.baseline, Double.NaN);
         return engine;
-    }
-
-    /** How many samples of a run are usually compared before anything is said. */
-    public static int minimumPaired(int samples) {
-        return Math.max(MINIMUM_PAIRED, (int) Math.ceil(MINIMUM_SHARE * samples));
-    }
-
-    private PrefixWalk newWalk() {
-        return new PrefixWalk(baseline.length, target, alarm, minimumPaired);
     }
 
     /**
@@ -132,11 +110,7 @@ public final class PrefixEngine {
                     "sample " + dispatchIndex + " has the score " + known + ", not " + score);
         }
         scores[dispatchIndex] = score;
-        arrived++;
-        while (contiguous < scores.length && !Double.isNaN(scores[contiguous])) {
-            contiguous++;
-        }
-        changed(dispatchIndex);
+        replay.changed(dispatchIndex);
         return true;
     }
 
@@ -156,7 +130,7 @@ public final class PrefixEngine {
             return true;
         }
         if (isNews) {
-            changed(dispatchIndex);
+            replay.changed(dispatchIndex);
         }
         return isNews;
     }
@@ -176,27 +150,18 @@ public final class PrefixEngine {
             return false;
         }
         scores[dispatchIndex] = score;
-        changed(dispatchIndex);
+        replay.changed(dispatchIndex);
         return true;
-    }
-
-    private void changed(int dispatchIndex) {
-        changedFrom = pending == 0 ? dispatchIndex : Math.min(changedFrom, dispatchIndex);
-        evaluated = Math.max(evaluated, dispatchIndex + 1);
-        pending++;
     }
 
     /** How many scores are new since the latest evaluation. */
     public int pending() {
-        return pending;
+        return replay.pending();
     }
 
     /** Judges the samples that have arrived. */
     public EarlyVerdict evaluate() {
-        if (pending > 0) {
-            walk();
-            pending = 0;
-        }
+        replay.walk();
         return verdict();
     }
 
@@ -207,53 +172,11 @@ public final class PrefixEngine {
      * learns of the same verdict, since more samples never decide less.
      */
     public boolean isDue() {
-        if (pending == 0) {
-            return false;
-        }
-        int from = latest.length() <= changedFrom ? latest.length() : lastUntouched().length();
-        return evaluated - from <= STEPS_PER_SCORE * pending;
-    }
-
-    /** The longest saved walk that ends before the first change. */
-    private PrefixWalk lastUntouched() {
-        PrefixWalk nearest = saved[changedFrom / SAVED_EVERY];
-        int reached = gapless.length();
-        return reached <= changedFrom && reached >= nearest.length() ? gapless : nearest;
-    }
-
-    private void walk() {
-        if (latest.length() > changedFrom) {
-            latest.copyFrom(lastUntouched());
-        }
-        if (gapless.length() > changedFrom) {
-            // Only a superseded score gets here.
-            gapless.copyFrom(saved[changedFrom / SAVED_EVERY]);
-        }
-        for (int i = latest.length(); i < evaluated; i++) {
-            if (i % SAVED_EVERY == 0) {
-                save(i / SAVED_EVERY);
-            }
-            if (i == contiguous) {
-                gapless.copyFrom(latest);
-            }
-            if (Double.isNaN(baseline[i])) {
-                latest.stepUnknown();
-            } else if (Double.isNaN(scores[i])) {
-                latest.stepMissing(baseline[i]);
-            } else {
-                latest.stepArrived(baseline[i], scores[i]);
-            }
-        }
-    }
-
-    private void save(int place) {
-        if (saved[place] == null) {
-            saved[place] = newWalk();
-        }
-        saved[place].copyFrom(latest);
+        return replay.isDue();
     }
 
     private EarlyVerdict verdict() {
+        PrefixWalk latest = replay.latest();
         int breach = Math.max(latest.breachAt(), latest.certainAt());
         // Contradictions are as rare as α allows; then what the longer prefix says is in force.
         if (latest.clearAt() > breach) {
@@ -268,6 +191,7 @@ public final class PrefixEngine {
     /** Judges the samples that have arrived and says on what grounds. */
     public EarlyDecision decision() {
         EarlyVerdict verdict = evaluate();
+        PrefixWalk latest = replay.latest();
         int decidedAt =
                 switch (verdict) {
                     case UNDECIDED -> 0;
@@ -281,31 +205,31 @@ public final class PrefixEngine {
                 latest.breachAt(),
                 latest.certainAt(),
                 latest.clearAt(),
-                arrived,
-                contiguous,
-                evaluated,
+                replay.arrived(),
+                replay.contiguous(),
+                replay.evaluated(),
                 target.relativeDrop(meanDifference()));
     }
 
     /** Largest log E over the prefixes judged at the latest evaluation, at least 0. */
     public double maximumLogE(Kind kind) {
-        return latest.processes().maximumLogE(kind);
+        return replay.latest().processes().maximumLogE(kind);
     }
 
     /** Log E of the prefix judged at the latest evaluation. */
     public double logE(Kind kind) {
-        return latest.processes().logE(kind);
+        return replay.latest().processes().logE(kind);
     }
 
     /** Mean difference of baseline and score over the arrived samples; NaN without any. */
     public double meanDifference() {
         double sum = 0;
-        for (int i = 0; i < evaluated; i++) {
+        for (int i = 0; i < replay.evaluated(); i++) {
             if (!Double.isNaN(scores[i])) {
                 sum += baseline[i] - scores[i];
             }
         }
-        return arrived == 0 ? Double.NaN : sum / arrived;
+        return replay.arrived() == 0 ? Double.NaN : sum / replay.arrived();
     }
 
     /** N, how many samples the whole run has. */
@@ -315,7 +239,7 @@ public final class PrefixEngine {
 
     /** How many samples have arrived. */
     public int arrived() {
-        return arrived;
+        return replay.arrived();
     }
 
     /** The scores by dispatch index, NaN where none has arrived: all the state there is. */

@@ -6,8 +6,10 @@ import io.evalstream.udfs.verdict.EProcesses.Kind;
  * A walk along the dispatch order with missing samples imputed against the alarm: the e-processes
  * and the prefixes at which something was decided.
  */
-final class PrefixWalk {
+final class PrefixWalk implements PrefixReplay.Walk<PrefixWalk> {
 
+    private final double[] baseline;
+    private final double[] scores;
     private final EProcesses processes;
     private final double meanDrop;
     private final double alarm;
@@ -22,34 +24,41 @@ final class PrefixWalk {
     private int certainAt;
     private int clearAt;
 
-    PrefixWalk(int samples, DropTarget target, double alarm, int minimumPaired) {
-        processes = new EProcesses(samples, target);
+    /**
+     * @param baseline a_i by dispatch index, NaN where unknown; not copied
+     * @param scores x_i likewise, NaN where missing
+     */
+    PrefixWalk(
+            double[] baseline,
+            double[] scores,
+            DropTarget target,
+            double alarm,
+            int minimumPaired) {
+        this.baseline = baseline;
+        this.scores = scores;
+        processes = new EProcesses(baseline.length, target);
         meanDrop = target.meanDrop();
         this.alarm = alarm;
         this.minimumPaired = minimumPaired;
     }
 
-    /** Takes the next sample, which has arrived. */
-    void stepArrived(double baseline, double score) {
-        double difference = baseline - score;
-        processes.step(difference, difference);
-        paired++;
-        decide();
-    }
-
     /**
-     * Takes the next sample, which has not arrived: for S, B and C it has the best possible score,
-     * for H the worst possible. Wealth rises with every difference, so the wealth with the true
-     * score is not smaller.
+     * A sample that has not arrived has the best possible score for S, B and C and the worst
+     * possible for H; without a baseline its difference may be any. Wealth rises with every
+     * difference, so the wealth with the true one is not smaller.
      */
-    void stepMissing(double baseline) {
-        processes.step(baseline - 1, baseline);
-        decide();
-    }
-
-    /** Takes the next sample, of which not even the baseline is known: it may be any. */
-    void stepUnknown() {
-        processes.step(-1, 1);
+    @Override
+    public void step(int dispatchIndex) {
+        double before = baseline[dispatchIndex];
+        double score = scores[dispatchIndex];
+        if (Double.isNaN(before)) {
+            processes.step(-1, 1);
+        } else if (Double.isNaN(score)) {
+            processes.step(before - 1, before);
+        } else {
+            processes.step(before - score);
+            paired++;
+        }
         decide();
     }
 
@@ -74,7 +83,8 @@ final class PrefixWalk {
         }
     }
 
-    int length() {
+    @Override
+    public int length() {
         return processes.t();
     }
 
@@ -94,8 +104,8 @@ final class PrefixWalk {
         return clearAt;
     }
 
-    /** Takes over the state of a walk along the same run. */
-    void copyFrom(PrefixWalk other) {
+    @Override
+    public void copyFrom(PrefixWalk other) {
         processes.copyFrom(other.processes);
         paired = other.paired;
         real = other.real;

@@ -33,6 +33,12 @@ final class WealthMixture {
     private double blockMaximum = STAKES.length;
     private double earlierMaximum;
 
+    /** The largest log wealth as of {@link #loggedAt}: a maximum stays for many rounds. */
+    private double loggedMaximum;
+
+    /** The {@link #blockMaximum} it was taken at; NaN before that. */
+    private double loggedAt = Double.NaN;
+
     /** Zero while bets go on, else the infinite logarithm at which the wealth stays. */
     private double settled;
 
@@ -87,9 +93,14 @@ final class WealthMixture {
 
     /** Largest {@link #logWealth} there ever was, at least 0. */
     double maximumLogWealth() {
-        return settled == Double.POSITIVE_INFINITY
-                ? settled
-                : Math.max(earlierMaximum, log(blockMaximum));
+        if (settled == Double.POSITIVE_INFINITY) {
+            return settled;
+        }
+        if (blockMaximum != loggedAt) {
+            loggedMaximum = Math.max(earlierMaximum, log(blockMaximum));
+            loggedAt = blockMaximum;
+        }
+        return loggedMaximum;
     }
 
     void copyFrom(WealthMixture other) {
@@ -101,6 +112,8 @@ final class WealthMixture {
         mixture = other.mixture;
         blockMaximum = other.blockMaximum;
         earlierMaximum = other.earlierMaximum;
+        loggedMaximum = other.loggedMaximum;
+        loggedAt = other.loggedAt;
         settled = other.settled;
     }
 
@@ -123,6 +136,7 @@ final class WealthMixture {
             mixture += wealth[g] * scale[g];
         }
         blockMaximum = mixture;
+        loggedAt = Double.NaN;
         roundsInBlock = 0;
     }
 }

@@ -34,7 +34,7 @@ public enum ComparisonRule {
     AT_THE_END {
         @Override
         int firstAlarm(SimulatedRun run, int metric, double threshold, double alpha) {
-            return run.measuredDrop(metric) >= threshold ? run.samples() : 0;
+            return run.breaches(metric, threshold) ? run.samples() : 0;
         }
     },
     /** A one-sided paired z test at level α, looked at after every sample from the 30th on. */

@@ -10,6 +10,8 @@ public enum Regression {
     UNIFORM_SHIFT,
     /** Like random breaks, the harder the sample the likelier. */
     DIFFICULT_BREAKS,
+    /** The longest answers are cut off and wrong; they are also the last to finish. */
+    TRUNCATION,
     /** Random breaks in the first slice; the drop is that of the slice. */
     ONE_SLICE,
     /** The same, and the other slices improve so that the average stays. */

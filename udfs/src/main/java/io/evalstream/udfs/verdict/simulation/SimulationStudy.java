@@ -6,11 +6,9 @@ import io.evalstream.udfs.verdict.EarlyVerdict;
 import io.evalstream.udfs.verdict.PrefixEngine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends many simulated runs through the prefix engine and through the rules it is compared with.
@@ -42,61 +40,41 @@ public final class SimulationStudy {
      * @throws InterruptedException when interrupted while waiting for the threads
      */
     public StudyResult run(int runs, int threads) throws InterruptedException {
-        Outcome[] outcomes = new Outcome[runs];
-        AtomicInteger next = new AtomicInteger();
-        List<Throwable> failures = new ArrayList<>();
-        List<Thread> workers = new ArrayList<>();
-        for (int t = 0; t < threads; t++) {
-            Thread worker =
-                    new Thread(
-                            () -> {
-                                Simulation simulation = new Simulation(scenario, seed);
-                                for (int n = next.getAndIncrement();
-                                        n < runs;
-                                        n = next.getAndIncrement()) {
-                                    outcomes[n] = judge(simulation.draw(n));
-                                }
-                            },
-                            "simulation-" + t);
-            worker.setUncaughtExceptionHandler(
-                    (thread, failure) -> {
-                        synchronized (failures) {
-                            failures.add(failure);
-                        }
-                    });
-            workers.add(worker);
-            worker.start();
-        }
-        for (Thread worker : workers) {
-            worker.join();
-        }
-        if (!failures.isEmpty()) {
-            throw new IllegalStateException("a simulated run failed", failures.get(0));
-        }
-        return summarize(outcomes);
+        Simulation simulation = new Simulation(scenario, seed);
+        return summarize(
+                IndependentRuns.judge(runs, threads, number -> judge(simulation.draw(number))));
     }
 
     /**
      * What happened in one run; counts of arrived samples are 0 where an event has not happened.
      *
-     * @param drop largest measured drop of any metric
+     * @param breaches whether the drop of any metric, nothing missing, is at the threshold
+     * @param calledAtEnd whether the finished run is called a breach by what arrived
      */
     private record Outcome(
-            double drop,
+            boolean breaches,
+            boolean calledAtEnd,
             int breach,
             int certain,
             int clear,
-            EnumMap<ComparisonRule, Integer> rules) {}
+            EnumMap<ComparisonRule, Integer> rules) {
+
+        boolean isCalled() {
+            return breach > 0 || calledAtEnd;
+        }
+    }
 
     private Outcome judge(SimulatedRun run) {
-        double drop = Double.NEGATIVE_INFINITY;
+        boolean breaches = false;
+        boolean calledAtEnd = false;
         int breach = 0;
         int certain = 0;
         int clear = 0;
         EnumMap<ComparisonRule, Integer> rules = new EnumMap<>(ComparisonRule.class);
-        double share = StrictMath.exp(-EBonferroni.threshold(scenario.metrics(), alpha));
-        for (int metric = 0; metric < scenario.metrics(); metric++) {
-            drop = Math.max(drop, run.measuredDrop(metric));
+        double share = StrictMath.exp(-EBonferroni.threshold(scenario.scoring().metrics(), alpha));
+        for (int metric = 0; metric < scenario.scoring().metrics(); metric++) {
+            breaches |= run.breaches(metric, threshold);
+            calledAtEnd |= run.breachesAsArrived(metric, threshold);
             int[] alarms = stream(run, metric, share);
             breach = earlier(breach, alarms[0]);
             certain = earlier(certain, alarms[1]);
@@ -109,7 +87,7 @@ public final class SimulationStudy {
                         SimulationStudy::earlier);
             }
         }
-        return new Outcome(drop, breach, certain, clear, rules);
+        return new Outcome(breaches, calledAtEnd, breach, certain, clear, rules);
     }
 
     private static int earlier(int a, int b) {
@@ -145,8 +123,10 @@ public final class SimulationStudy {
         }
     }
 
-    private StudyResult summarize(Outcome[] outcomes) {
+    private StudyResult summarize(List<Outcome> outcomes) {
         int breaching = 0;
+        int found = 0;
+        int falselyCalled = 0;
         int early = 0;
         int earlyBelow = 0;
         int certain = 0;
@@ -157,8 +137,10 @@ public final class SimulationStudy {
         List<Integer> certainAt = new ArrayList<>();
         List<Integer> clearedAt = new ArrayList<>();
         for (Outcome outcome : outcomes) {
-            boolean breaches = outcome.drop() >= threshold;
+            boolean breaches = outcome.breaches();
             breaching += breaches ? 1 : 0;
+            found += breaches && outcome.isCalled() ? 1 : 0;
+            falselyCalled += !breaches && outcome.isCalled() ? 1 : 0;
             early += outcome.breach() > 0 ? 1 : 0;
             earlyBelow += outcome.breach() > 0 && !breaches ? 1 : 0;
             certain += outcome.certain() > 0 ? 1 : 0;
@@ -179,8 +161,10 @@ public final class SimulationStudy {
         }
         return new StudyResult(
                 scenario,
-                outcomes.length,
+                outcomes.size(),
                 breaching,
+                new Share(found, breaching),
+                new Share(falselyCalled, outcomes.size() - breaching),
                 early,
                 earlyBelow,
                 certain,
@@ -195,37 +179,26 @@ public final class SimulationStudy {
     }
 
     private StudyResult.RuleResult summarize(
-            Outcome[] outcomes, ComparisonRule rule, int breaching) {
+            List<Outcome> outcomes, ComparisonRule rule, int breaching) {
         int found = 0;
         int below = 0;
         List<Integer> foundAt = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             int alarm = outcome.rules().get(rule);
-            boolean breaches = outcome.drop() >= threshold;
-            found += alarm > 0 && breaches ? 1 : 0;
-            below += alarm > 0 && !breaches ? 1 : 0;
-            if (alarm > 0 && breaches) {
+            found += alarm > 0 && outcome.breaches() ? 1 : 0;
+            below += alarm > 0 && !outcome.breaches() ? 1 : 0;
+            if (alarm > 0 && outcome.breaches()) {
                 foundAt.add(alarm);
             }
         }
         return new StudyResult.RuleResult(
-                rate(found, breaching),
-                rate(below, outcomes.length - breaching),
-                share(foundAt, 0.5));
+                new Share(found, breaching),
+                new Share(below, outcomes.size() - breaching),
+                share(foundAt, 0.5),
+                share(foundAt, 0.95));
     }
 
-    private static double rate(int count, int of) {
-        return of == 0 ? Double.NaN : (double) count / of;
-    }
-
-    /** Quantile as a share of the run; the smallest value that enough values do not exceed. */
     private double share(List<Integer> counts, double quantile) {
-        if (counts.isEmpty()) {
-            return Double.NaN;
-        }
-        int[] sorted = counts.stream().mapToInt(Integer::intValue).toArray();
-        Arrays.sort(sorted);
-        int place = (int) Math.ceil(quantile * sorted.length) - 1;
-        return (double) sorted[Math.max(0, place)] / scenario.samples();
+        return Quantiles.share(counts, quantile, scenario.samples());
     }
 }

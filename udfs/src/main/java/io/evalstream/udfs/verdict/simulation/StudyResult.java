@@ -10,6 +10,8 @@ import java.util.Map;
  * @param scenario what the runs were like
  * @param runs how many there were
  * @param breachingRuns how many of them breached
+ * @param found breaching runs called a breach, before their end or at it
+ * @param falselyCalled other runs called a breach, before their end or at it
  * @param alertedEarly runs called a breach before their end
  * @param alertedEarlyBelow those of them that turned out not to breach
  * @param certain runs called a certain breach before their end
@@ -28,6 +30,8 @@ public record StudyResult(
         Scenario scenario,
         int runs,
         int breachingRuns,
+        Share found,
+        Share falselyCalled,
         int alertedEarly,
         int alertedEarlyBelow,
         int certain,
@@ -43,11 +47,14 @@ public record StudyResult(
     /**
      * How one rule fared on the same runs.
      *
-     * @param detectionRate share of breaching runs with an alarm; NaN without such runs
-     * @param falseRate share of the other runs with an alarm; NaN without such runs
-     * @param medianAlarmShare median share of samples at the alarm in breaching runs that have one
+     * @param found breaching runs with an alarm
+     * @param falseAlarms other runs with an alarm
+     * @param medianAlarmShare median share of samples at the alarm in breaching runs that have one;
+     *     NaN without such runs
+     * @param p95AlarmShare its 95th percentile
      */
-    public record RuleResult(double detectionRate, double falseRate, double medianAlarmShare) {}
+    public record RuleResult(
+            Share found, Share falseAlarms, double medianAlarmShare, double p95AlarmShare) {}
 
     /** Share of breaching runs called a breach before their end; NaN without breaching runs. */
     public double earlyDetectionRate() {
@@ -70,8 +77,8 @@ public record StudyResult(
                 String.format(
                         Locale.ROOT,
                         "%s %.1f %%, N = %d: %d of %d runs breach%n",
-                        scenario.regression(),
-                        100 * scenario.drop(),
+                        scenario.change().regression(),
+                        100 * scenario.change().drop(),
                         scenario.samples(),
                         breachingRuns,
                         runs));
@@ -98,8 +105,8 @@ public record StudyResult(
             table.append(
                     line(
                             rule.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                            result.detectionRate(),
-                            result.falseRate(),
+                            result.found().value(),
+                            result.falseAlarms().value(),
                             result.medianAlarmShare(),
                             ""));
         }

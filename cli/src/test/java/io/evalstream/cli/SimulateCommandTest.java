@@ -1,0 +1,69 @@
+package io.evalstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evalstream.udfs.verdict.simulation.ComparisonRule;
+import io.evalstream.udfs.verdict.simulation.GoalResult;
+import io.evalstream.udfs.verdict.simulation.GoalResult.Figure;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.EnumMap;
+import java.util.List;
+
+class SimulateCommandTest {
+
+    private static final GoalResult MET = goal("found", 0.99, true, new Figure(1, 0.987, 1), "");
+    private static final GoalResult MISSED =
+            goal("median", 0.25, false, new Figure(0.3, Double.NaN, Double.NaN), "why");
+
+    @Test
+    void aGoalThatIsNotMetIsANo() {
+        assertThat(SimulateCommand.exitCode(List.of(MET))).isEqualTo(ExitCode.PASS);
+        assertThat(SimulateCommand.exitCode(List.of(MET, MISSED))).isEqualTo(ExitCode.BREACH);
+    }
+
+    @Test
+    void theTableSaysWhatWasRequiredAndReached() {
+        List<String> lines = GoalTable.of(List.of(MET, MISSED)).lines().toList();
+        assertThat(lines).hasSize(7);
+        assertThat(lines.get(0)).contains("goal", "required", "naive window", "mcnemar at the end");
+        assertThat(lines.get(1))
+                .matches(
+                        "found  +>= 99.00 %  100.00 %  98.70 % to 100.00 %  1,234  +met"
+                                + "( +50.00 %){4}");
+        assertThat(lines.get(2))
+                .matches("median  <= 25.00 % +30.00 % +–  1,234  NOT MET( +50.00 %){4}");
+        assertThat(lines.get(4)).contains("duplicate alerts", "measured by the job's tests");
+        assertThat(lines.get(5)).isEqualTo("median: why");
+        assertThat(lines.get(6)).isEqualTo("1 of 2 goals met");
+    }
+
+    @Test
+    void goalsAreMeasuredAndPrinted() {
+        Command command = Command.run("simulate", "--goals", "--runs", "10", "--seed", "3");
+        assertThat(command.out()).contains("known-bad releases found", "of 11 goals met");
+        assertThat(command.code())
+                .isEqualTo(
+                        command.out().contains("11 of 11 goals met")
+                                ? ExitCode.PASS
+                                : ExitCode.BREACH);
+        assertThat(command.errors()).contains("seed 3", "CPU time");
+    }
+
+    @Test
+    void anImpossibleNumberOfRunsIsWrongUsage() {
+        Command command = Command.run("simulate", "--goals", "--runs", "0");
+        assertThat(command.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(command.fault()).contains("--runs", "0");
+    }
+
+    private static GoalResult goal(
+            String name, double required, boolean atLeast, Figure reached, String note) {
+        EnumMap<ComparisonRule, Figure> rules = new EnumMap<>(ComparisonRule.class);
+        for (ComparisonRule rule : ComparisonRule.values()) {
+            rules.put(rule, new Figure(0.5, 0.4, 0.6));
+        }
+        return new GoalResult(name, required, atLeast, reached, 1234, rules, note);
+    }
+}
