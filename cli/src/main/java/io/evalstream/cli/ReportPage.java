@@ -125,9 +125,9 @@ final class ReportPage implements AutoCloseable {
                     .append(RUN_PREFIX)
                     .append(URLEncoder.encode(run, StandardCharsets.UTF_8).replace("+", "%20"))
                     .append("\">")
-                    .append(HtmlReport.escaped(run))
+                    .append(Html.escaped(run))
                     .append("</a> ")
-                    .append(HtmlReport.escaped(all.get(i).path("verdict").asText()))
+                    .append(Html.escaped(all.get(i).path("verdict").asText()))
                     .append("</li>");
         }
         return html.append("</ul>").toString();
