@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The stack as operators run it: started, used, stopped, started again, killed, started again. */
@@ -114,7 +115,10 @@ class UpITCase {
         Conditions.await(
                 "verdict on " + release,
                 VERDICT,
-                () -> reports(up).contains("release-" + release + "</a> " + verdict),
+                () ->
+                        Pattern.compile("release-" + release + "</a></th><td><span[^>]*>" + verdict)
+                                .matcher(reports(up))
+                                .find(),
                 () -> up.errors() + up.out());
     }
 
