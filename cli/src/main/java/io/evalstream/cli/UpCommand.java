@@ -46,6 +46,7 @@ final class UpCommand implements Callable<Integer> {
         Directories.create("--data", data);
         Logs.to(data.resolve("evalstream.log"), root.verbose);
         Console console = Console.standard();
+        CountDownLatch stop = new CountDownLatch(1);
         Configuration options = JobConfiguration.read(chosen.config());
         try (LocalStack stack =
                 LocalStack.start(data, chosen.ports(), chosen.clickhouseUrl(), console::line)) {
@@ -57,8 +58,10 @@ final class UpCommand implements Callable<Integer> {
                             stack.kafka().bootstrapServers(),
                             stack.clickhouseEndpoint(),
                             reportPort)) {
+                // Before anybody can read how to stop it.
+                root.signals.onStop(stop::countDown);
                 addresses(console, stack, page);
-                serve(stack, quality);
+                serve(stack, quality, stop);
                 console.line("stopping");
             }
             quality.close();
@@ -67,10 +70,9 @@ final class UpCommand implements Callable<Integer> {
         return ExitCode.PASS;
     }
 
-    /** Returns when a signal asks to stop; throws when a service goes away. */
-    private void serve(LocalStack stack, QualityService quality) throws InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
-        root.signals.onStop(stop::countDown);
+    /** Returns when it is asked to stop; throws when a service goes away. */
+    private static void serve(LocalStack stack, QualityService quality, CountDownLatch stop)
+            throws InterruptedException {
         while (!stop.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
             stack.requireAlive();
             quality.requireRunning();
