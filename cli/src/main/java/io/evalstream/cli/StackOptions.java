@@ -19,7 +19,7 @@ final class StackOptions {
     @Option(
             names = "--clickhouse-url",
             paramLabel = "URL",
-            description = "Use this ClickHouse instead of starting one.")
+            description = "Use this ClickHouse, as its user default, instead of starting one.")
     private URI clickhouseUrl;
 
     @Mixin private Ports ports;
