@@ -80,6 +80,11 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        require(runs >= 1, "--runs: at least one run is needed, not " + runs);
+        require(
+                threshold > 0 && threshold < 1,
+                "--threshold: lies between 0 and 1, not at " + threshold);
+        require(alpha > 0 && alpha < 1, "--alpha: lies between 0 and 1, not at " + alpha);
         Console console = Console.standard();
         int threads = Runtime.getRuntime().availableProcessors();
         for (double drop : scenario == Regression.NONE ? List.of(0.0) : drops) {
@@ -96,6 +101,12 @@ final class SimulateCommand implements Callable<Integer> {
                             (System.nanoTime() - begun) / 1e9));
         }
         return ExitCode.PASS;
+    }
+
+    private static void require(boolean holds, String fault) {
+        if (!holds) {
+            throw new UsageException(fault);
+        }
     }
 
     private Scenario scenario(double drop) {
