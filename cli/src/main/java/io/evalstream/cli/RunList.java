@@ -26,7 +26,7 @@ final class RunList {
         }
         html.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Runs\">")
                 .append(
-                        "<table><thead><tr><th scope=\"col\">run</th><th scope=\"col\">verdict</th>")
+                        "<table class=\"list\"><thead><tr><th scope=\"col\">run</th><th scope=\"col\">verdict</th>")
                 .append("<th scope=\"col\">release</th><th scope=\"col\">why</th>")
                 .append("<th scope=\"col\">measured</th></tr></thead><tbody>");
         for (JudgedRuns.Line run : runs.newestFirst()) {
