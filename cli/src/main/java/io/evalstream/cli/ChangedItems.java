@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.evalstream.jobs.clickhouse.ClickHouseEndpoint;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /** What newly failing items were about, read back from the samples. */
 final class ChangedItems {
@@ -17,7 +18,19 @@ final class ChangedItems {
     /** How many items of one series are shown. */
     static final int MOST = 10;
 
-    private final Map<String, List<Item>> bySeries = new LinkedHashMap<>();
+    /** Its one gap takes the places of the items' keys. */
+    private static final String QUERY =
+            "SELECT item_key,"
+                    + " anyIf(input, run_id = {run:String}) AS input,"
+                    + " anyIf(expected, run_id = {run:String}) AS expected,"
+                    + " anyIf(output, run_id = {before:String}) AS before,"
+                    + " anyIf(output, run_id = {run:String}) AS after"
+                    + " FROM samples_latest WHERE run_id IN ({run:String}, {before:String})"
+                    + " AND task = {task:String} AND metric = {metric:String}"
+                    + " AND filter = {filter:String} AND item_key IN (%s)"
+                    + " GROUP BY item_key ORDER BY item_key";
+
+    private final Map<String, List<Item>> bySeries;
 
     /**
      * One item the candidate gets wrong and the latest baseline run got right.
@@ -27,28 +40,33 @@ final class ChangedItems {
      */
     record Item(String input, String expected, String before, String after) {}
 
-    private ChangedItems() {}
+    /**
+     * @param bySeries items by {@link MetricText#name} of their series
+     */
+    ChangedItems(Map<String, List<Item>> bySeries) {
+        this.bySeries = bySeries;
+    }
 
     static ChangedItems none() {
-        return new ChangedItems();
+        return new ChangedItems(Map.of());
     }
 
     /** Reads the items of every deciding series of a verdict. */
     static ChangedItems load(ClickHouseEndpoint endpoint, JsonNode verdict) {
-        ChangedItems items = new ChangedItems();
+        Map<String, List<Item>> bySeries = new HashMap<>();
         try (Client client = endpoint.connect()) {
             for (JsonNode metric : verdict.path("metrics")) {
                 if (metric.path("slice").asText().isEmpty()
                         && !MetricText.isDiagnostic(metric)
                         && !metric.path("newly_failing").isEmpty()
                         && !metric.path("baseline_runs").isEmpty()) {
-                    items.bySeries.put(
+                    bySeries.put(
                             MetricText.name(metric),
                             read(client, verdict.path("run_id").asText(), metric));
                 }
             }
         }
-        return items;
+        return new ChangedItems(bySeries);
     }
 
     /** The items of a series, at most {@link #MOST}; empty when none changed. */
@@ -57,34 +75,21 @@ final class ChangedItems {
     }
 
     private static List<Item> read(Client client, String run, JsonNode metric) {
-        List<String> keys = new ArrayList<>();
-        for (JsonNode key : metric.path("newly_failing")) {
-            if (keys.size() < MOST) {
-                keys.add(quoted(key.asText()));
-            }
-        }
         JsonNode baselineRuns = metric.path("baseline_runs");
-        String before = baselineRuns.get(baselineRuns.size() - 1).asText();
-        String query =
-                "SELECT item_key,"
-                        + " anyIf(input, run_id = %1$s) AS input,"
-                        + " anyIf(expected, run_id = %1$s) AS expected,"
-                        + " anyIf(output, run_id = %2$s) AS before,"
-                        + " anyIf(output, run_id = %1$s) AS after"
-                        + " FROM samples_latest WHERE run_id IN (%1$s, %2$s)"
-                        + " AND task = %3$s AND metric = %4$s AND filter = %5$s"
-                        + " AND item_key IN (%6$s) GROUP BY item_key ORDER BY item_key";
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("run", escaped(run));
+        parameters.put("before", escaped(baselineRuns.get(baselineRuns.size() - 1).asText()));
+        parameters.put("task", escaped(metric.path("task").asText()));
+        parameters.put("metric", escaped(metric.path("metric").asText()));
+        parameters.put("filter", escaped(metric.path("filter").asText()));
+        JsonNode keys = metric.path("newly_failing");
+        StringJoiner places = new StringJoiner(", ");
+        for (int i = 0; i < Math.min(MOST, keys.size()); i++) {
+            parameters.put("item" + i, escaped(keys.get(i).asText()));
+            places.add("{item" + i + ":String}");
+        }
         List<Item> items = new ArrayList<>();
-        for (GenericRecord row :
-                client.queryAll(
-                        String.format(
-                                query,
-                                quoted(run),
-                                quoted(before),
-                                quoted(metric.path("task").asText()),
-                                quoted(metric.path("metric").asText()),
-                                quoted(metric.path("filter").asText()),
-                                String.join(", ", keys)))) {
+        for (GenericRecord row : client.queryAll(String.format(QUERY, places), parameters)) {
             items.add(
                     new Item(
                             row.getString("input"),
@@ -95,7 +100,12 @@ final class ChangedItems {
         return items;
     }
 
-    private static String quoted(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    /** The client passes parameters on as they are, and the server reads them as a TSV field. */
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\0", "\\0");
     }
 }

@@ -2,7 +2,6 @@ package io.evalstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.evalstream.jobs.quality.QualityOptions;
 import io.evalstream.readers.RunIdentity;
 
 import org.apache.flink.configuration.Configuration;
@@ -40,7 +39,9 @@ final class DemoCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "out/demo",
-            description = "Where data, card and report go. Default: out/demo.")
+            description =
+                    "Where data, card and report go; an earlier demo there is replaced."
+                            + " Default: out/demo.")
     private Path out;
 
     @Mixin private Ports ports;
@@ -49,14 +50,12 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path home = Path.of(System.getProperty("evalstream.home", "."));
         Directories.create("--out", out);
+        List<Shipment> shipments = shipments(home.resolve(RUNS));
         Path data = out.resolve("data");
-        ScratchDirectory.remove(data);
-        Files.createDirectories(data);
+        DemoDirectory.prepare(data);
         Logs.to(out.resolve("evalstream.log"), root.verbose);
         Console console = Console.standard();
-        List<Shipment> shipments = shipments(home.resolve(RUNS));
         Configuration options = JobConfiguration.read(Optional.empty());
-        options.set(QualityOptions.TEAMS_MENTION_ID, "oncall@example.com");
         console.line("starting Kafka, ClickHouse, S3, Flink and the Teams recorder");
         try (Pipeline pipeline =
                 Pipeline.start(data, ports, Optional.empty(), options, console::line)) {

@@ -13,9 +13,11 @@ import java.nio.file.StandardOpenOption;
 /** Keeps a data directory for one stack; ends with the process, however that ends. */
 final class DirectoryLock implements AutoCloseable {
 
+    private final Path file;
     private final FileChannel channel;
 
-    private DirectoryLock(FileChannel channel) {
+    private DirectoryLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -24,17 +26,14 @@ final class DirectoryLock implements AutoCloseable {
      *     written
      */
     static DirectoryLock take(Path directory) {
+        Path file = directory.resolve("stack.lock");
         FileChannel channel = null;
         try {
             Files.createDirectories(directory);
-            channel =
-                    FileChannel.open(
-                            directory.resolve("stack.lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return new DirectoryLock(channel);
+                return new DirectoryLock(file, channel);
             }
         } catch (OverlappingFileLockException e) {
             // Another stack of this process; told below.
@@ -45,15 +44,19 @@ final class DirectoryLock implements AutoCloseable {
                             + directory
                             + " cannot be used: "
                             + e
-                            + "; choose another with --data",
+                            + "; choose another",
                     e);
         }
         close(channel);
         throw new ServiceUnavailableException(
                 "the data directory "
                         + directory
-                        + " is used by another running stack; stop it, or choose another with"
-                        + " --data");
+                        + " is used by another running stack; stop it, or choose another");
+    }
+
+    /** Whether a file is the lock itself. */
+    boolean isAt(Path other) {
+        return file.equals(other);
     }
 
     private static void close(FileChannel channel) {

@@ -33,7 +33,7 @@ import java.io.PrintWriter;
             "",
             "./evalstream test builds and runs every test.",
             "",
-            "Exit codes: 0 done or PASS, 1 BREACH or a goal missed, 2 INCONCLUSIVE,",
+            "Exit codes: 0 done or PASS, 1 BREACH or a goal missed, 2 INCONCLUSIVE or no baseline,",
             "64 wrong usage, 65 bad input data, 69 a service is unavailable, 70 internal error."
         })
 public final class Evalstream implements Runnable {

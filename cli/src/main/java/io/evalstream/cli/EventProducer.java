@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class EventProducer implements AutoCloseable {
 
+    private static final int CONNECT_TIMEOUT_SECONDS = 20;
     private static final int DELIVERY_TIMEOUT_MS = 60_000;
 
     private final String bootstrapServers;
@@ -68,10 +69,13 @@ final class EventProducer implements AutoCloseable {
                                 "bootstrap.servers",
                                 bootstrapServers,
                                 "default.api.timeout.ms",
-                                "10000",
+                                CONNECT_TIMEOUT_SECONDS * 1000,
                                 "request.timeout.ms",
-                                "5000"))) {
-            if (!admin.listTopics().names().get(10, TimeUnit.SECONDS).contains(Topics.SAMPLES)) {
+                                CONNECT_TIMEOUT_SECONDS * 1000))) {
+            if (!admin.listTopics()
+                    .names()
+                    .get(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .contains(Topics.SAMPLES)) {
                 throw new ServiceUnavailableException(
                         "Kafka at "
                                 + bootstrapServers

@@ -16,13 +16,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -67,25 +65,13 @@ final class GateCommand implements Callable<Integer> {
             description = "Where the verdict files go; created when missing.")
     private Path out;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Flink-style YAML with options of the quality job.")
-    private Path config;
-
-    @Option(
-            names = "--clickhouse-url",
-            paramLabel = "URL",
-            description = "Use this ClickHouse instead of starting one.")
-    private URI clickhouseUrl;
-
-    @Mixin private Ports ports;
+    @Mixin private StackOptions stack;
 
     @Override
     public Integer call() throws Exception {
         Directories.create("--out", out);
         Logs.to(out.resolve("evalstream.log"), root.verbose);
-        Configuration options = JobConfiguration.read(Optional.ofNullable(config));
+        Configuration options = JobConfiguration.read(stack.config());
         // Whoever names the baseline vouches for its settings; differences are still reported.
         if (!options.contains(QualityOptions.BASELINE_COMPARABILITY)) {
             options.set(QualityOptions.BASELINE_COMPARABILITY, Comparability.Rule.DECLARED);
@@ -97,8 +83,8 @@ final class GateCommand implements Callable<Integer> {
                 Pipeline pipeline =
                         Pipeline.start(
                                 scratch.path(),
-                                ports,
-                                Optional.ofNullable(clickhouseUrl),
+                                stack.ports(),
+                                stack.clickhouseUrl(),
                                 options,
                                 console::line)) {
             List<JsonNode> verdicts = new ArrayList<>();

@@ -3,19 +3,29 @@ package io.evalstream.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** The report as one HTML file that needs nothing else: no script, no network. */
+/** The report on one run: the decision first, then what it rests on, then its history. */
 final class HtmlReport {
+
+    private static final String SERIES_HEAD =
+            "<thead><tr><th scope=\"col\">metric</th><th scope=\"col\">verdict</th>"
+                    + "<th scope=\"col\" class=\"n\">value</th>"
+                    + "<th scope=\"col\" class=\"n\">baseline</th>"
+                    + "<th scope=\"col\" class=\"n\">change</th>"
+                    + "<th scope=\"col\" class=\"n\">95 % interval</th>"
+                    + "<th scope=\"col\">evidence</th>"
+                    + "<th scope=\"col\" class=\"n\">n</th>"
+                    + "<th scope=\"col\" class=\"n\">missing</th>"
+                    + "<th scope=\"col\" class=\"n\">newly failing</th>"
+                    + "<th scope=\"col\" class=\"n\">newly passing</th></tr></thead>";
 
     private final StringBuilder html = new StringBuilder();
 
@@ -28,19 +38,14 @@ final class HtmlReport {
     static String of(List<JsonNode> verdicts, ChangedItems items, Instant at) {
         HtmlReport report = new HtmlReport();
         JsonNode run = verdicts.get(verdicts.size() - 1);
-        report.open(run);
         report.headline(run, at);
-        report.history(verdicts);
         report.series("Metrics that decide", run, metric -> isWhole(metric, 1), items);
+        report.history(verdicts);
         report.series("Slices", run, metric -> !isWholeSeries(metric), items);
         report.series("Other metrics", run, metric -> isWhole(metric, 2), items);
         report.series("Diagnostics", run, metric -> isWhole(metric, 3), items);
-        report.html.append("</main></body></html>\n");
-        return report.html.toString();
-    }
-
-    private interface Choice {
-        boolean admits(JsonNode metric);
+        String title = run.path("model_tag").asText() + ": " + run.path("verdict").asText();
+        return Html.page(title, report.html);
     }
 
     private static boolean isWholeSeries(JsonNode metric) {
@@ -51,39 +56,38 @@ final class HtmlReport {
         return isWholeSeries(metric) && metric.path("tier").asInt() == tier;
     }
 
-    private void open(JsonNode run) {
-        html.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .append("<meta name=\"viewport\" content=\"width=device-width\">")
-                .append("<title>")
-                .append(escaped(run.path("model_tag").asText()))
-                .append(": ")
-                .append(escaped(run.path("verdict").asText()))
-                .append("</title><style>")
-                .append(resource("report.css"))
-                .append("</style></head><body><main>\n");
-    }
-
     private void headline(JsonNode run, Instant at) {
         String verdict = run.path("verdict").asText();
-        html.append("<header><p class=\"badge ")
-                .append(escaped(verdict))
+        html.append("<header class=\"")
+                .append(Html.escaped(verdict))
                 .append("\">")
-                .append(escaped(verdict))
-                .append("</p><h1>")
-                .append(escaped(run.path("model_tag").asText()))
+                .append(Html.badge(verdict))
+                .append("<h1>")
+                .append(Html.escaped(run.path("model_tag").asText()))
                 .append("</h1><p class=\"why\">")
-                .append(escaped(run.path("why").asText()))
+                .append(Html.escaped(run.path("why").asText()))
                 .append("</p><p class=\"facts\">run ")
-                .append(escaped(run.path("run_id").asText()))
+                .append(Html.escaped(run.path("run_id").asText()))
+                .append(MetricText.isWhole(run) ? "" : ", " + MetricText.state(run))
                 .append(" · ")
-                .append(run.path("samples").asLong())
-                .append(" results · ")
-                .append(run.path("missing").asLong())
-                .append(" missing · measured ")
-                .append(Instant.ofEpochMilli(run.path("last_ts").asLong()))
-                .append(" · report ")
-                .append(at.truncatedTo(ChronoUnit.SECONDS))
-                .append("</p></header>\n");
+                .append(grouped(run.path("samples").asLong()))
+                .append(" results, ")
+                .append(grouped(run.path("missing").asLong()))
+                .append(" missing");
+        if (run.path("last_ts").asLong() > 0) {
+            html.append(" · measured ")
+                    .append(Html.time(Instant.ofEpochMilli(run.path("last_ts").asLong())));
+        }
+        html.append(" · report made ")
+                .append(Html.time(at))
+                .append("</p><p class=\"facts\">baseline: ")
+                .append(Html.escaped(MetricText.baselineRuns(run)))
+                .append("</p>");
+        String cut = MetricText.cut(run);
+        if (!cut.isEmpty()) {
+            html.append("<p class=\"facts\">").append(Html.escaped(cut)).append("</p>");
+        }
+        html.append("</header>\n");
     }
 
     /** Runs by metrics, so that a drop is seen in its history. */
@@ -102,9 +106,11 @@ final class HtmlReport {
                 }
             }
         }
-        html.append("<section><h2>Runs</h2><div class=\"scroll\"><table><thead><tr><th>metric");
+        open("Runs");
+        html.append("<table class=\"runs\"><thead><tr><th scope=\"col\">metric");
         for (JsonNode verdict : verdicts) {
-            html.append("</th><th class=\"n\">").append(escaped(MetricText.release(verdict)));
+            html.append("</th><th scope=\"col\" class=\"n\">")
+                    .append(Html.escaped(MetricText.release(verdict)));
         }
         html.append("</th></tr></thead><tbody>");
         rows.forEach(
@@ -112,43 +118,48 @@ final class HtmlReport {
                     while (cells.size() < verdicts.size()) {
                         cells.add(MissingNode.getInstance());
                     }
-                    html.append("<tr><td>").append(escaped(name));
+                    html.append("<tr><th scope=\"row\">").append(Html.name(name)).append("</th>");
                     for (JsonNode cell : cells) {
                         boolean bad = MetricText.isBreach(cell) && !MetricText.isDiagnostic(cell);
-                        html.append("</td><td class=\"n")
-                                .append(bad ? " bad" : "")
-                                .append("\">")
-                                .append(MetricText.number(cell.path("value")));
+                        html.append(bad ? "<td class=\"n bad\">" : "<td class=\"n\">")
+                                .append(MetricText.number(cell.path("value")))
+                                .append("</td>");
                     }
-                    html.append("</td></tr>");
+                    html.append("</tr>");
                 });
-        html.append("<tr class=\"sum\"><td>verdict");
+        html.append("<tr class=\"sum\"><th scope=\"row\">verdict</th>");
         for (JsonNode verdict : verdicts) {
-            html.append("</td><td class=\"n\">").append(escaped(verdict.path("verdict").asText()));
+            html.append("<td class=\"n\">")
+                    .append(Html.escaped(verdict.path("verdict").asText().replace('_', ' ')))
+                    .append("</td>");
         }
-        html.append("</td></tr></tbody></table></div></section>\n");
+        html.append("</tr></tbody></table></div></section>\n");
     }
 
-    private void series(String title, JsonNode run, Choice choice, ChangedItems items) {
+    /** A section with a table that scrolls by itself, by keyboard as well. */
+    private void open(String title) {
+        html.append("<section><h2>")
+                .append(title)
+                .append("</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+                .append(title)
+                .append("\">");
+    }
+
+    private void series(
+            String title, JsonNode run, Predicate<JsonNode> choice, ChangedItems items) {
         List<JsonNode> chosen = new ArrayList<>();
         for (JsonNode metric : run.path("metrics")) {
-            if (choice.admits(metric)) {
+            if (choice.test(metric)) {
                 chosen.add(metric);
             }
         }
         if (chosen.isEmpty()) {
             return;
         }
-        html.append("<section><h2>")
-                .append(title)
-                .append("</h2><div class=\"scroll\"><table><thead><tr><th>metric</th>")
-                .append("<th class=\"n\">value</th><th class=\"n\">baseline</th>")
-                .append("<th class=\"n\">change</th><th class=\"n\">95 % interval</th>")
-                .append("<th class=\"n\">n</th>")
-                .append("<th class=\"n\">missing</th><th class=\"n\">newly failing</th>")
-                .append("<th class=\"n\">newly passing</th><th>verdict</th><th>noise?</th>")
-                .append("<th>why</th>")
-                .append("</tr></thead><tbody>");
+        // What dropped is what people came for; of hundreds of slices it may be the last.
+        chosen.sort(Comparator.comparing(metric -> !MetricText.isBreach(metric)));
+        open(title);
+        html.append("<table>").append(SERIES_HEAD).append("<tbody>");
         for (JsonNode metric : chosen) {
             row(metric);
         }
@@ -161,27 +172,31 @@ final class HtmlReport {
 
     private void row(JsonNode metric) {
         boolean bad = MetricText.isBreach(metric) && !MetricText.isDiagnostic(metric);
-        html.append(bad ? "<tr class=\"bad\"><td>" : "<tr><td>")
-                .append(escaped(MetricText.name(metric)));
+        html.append(bad ? "<tr class=\"bad\">" : "<tr>")
+                .append("<th scope=\"row\">")
+                .append(Html.name(MetricText.name(metric)))
+                .append("<small>")
+                .append(Html.escaped(metric.path("why").asText()));
+        String early = MetricText.decidedEarly(metric);
+        if (!early.isEmpty()) {
+            html.append("; ").append(early);
+        }
+        html.append("</small></th><td>").append(Html.badge(MetricText.verdict(metric)));
         number(MetricText.number(metric.path("value")));
         number(MetricText.number(metric.path("baseline")));
         number(MetricText.change(metric));
         number(MetricText.interval(metric));
-        number(metric.path("n").asText());
-        number(metric.path("missing").asText());
-        number(Integer.toString(metric.path("newly_failing").size()));
-        number(Integer.toString(metric.path("newly_passing").size()));
-        html.append("</td><td>")
-                .append(escaped(MetricText.verdict(metric)))
-                .append("</td><td>")
-                .append(escaped(MetricText.certainty(metric)))
-                .append("</td><td>")
-                .append(escaped(metric.path("why").asText()))
-                .append("</td></tr>");
+        html.append("</td><td class=\"evidence\">")
+                .append(MetricText.certainty(metric).replace(", ", ",<br>"));
+        number(grouped(metric.path("n").asLong()));
+        number(grouped(metric.path("missing").asLong()));
+        number(grouped(MetricText.newlyFailing(metric)));
+        number(grouped(MetricText.newlyPassing(metric)));
+        html.append("</td></tr>");
     }
 
     private void number(String text) {
-        html.append("</td><td class=\"n\">").append(escaped(text));
+        html.append("</td><td class=\"n\">").append(Html.escaped(text));
     }
 
     private void changed(JsonNode metric, List<ChangedItems.Item> items) {
@@ -191,44 +206,40 @@ final class HtmlReport {
         html.append("<details")
                 .append(MetricText.isBreach(metric) ? " open" : "")
                 .append("><summary>")
-                .append(escaped(MetricText.name(metric)))
+                .append(Html.escaped(MetricText.name(metric)))
                 .append(": ")
                 .append(items.size())
                 .append(" of ")
-                .append(metric.path("newly_failing").size())
-                .append(" newly failing items</summary><div class=\"scroll\"><table><thead><tr>")
-                .append("<th>input</th><th>expected</th><th>before</th><th>now</th></tr></thead>")
+                .append(grouped(MetricText.newlyFailing(metric)))
+                .append(" newly failing items")
+                .append(namedItems(metric))
+                .append("</summary><div class=\"scroll\" tabindex=\"0\"><table><thead><tr>")
+                .append("<th scope=\"col\">input</th><th scope=\"col\">expected</th>")
+                .append("<th scope=\"col\">before</th><th scope=\"col\">now</th></tr></thead>")
                 .append("<tbody>");
         for (ChangedItems.Item item : items) {
             html.append("<tr><td>")
-                    .append(escaped(item.input()))
+                    .append(Html.escaped(item.input()))
                     .append("</td><td>")
-                    .append(escaped(item.expected()))
+                    .append(Html.escaped(item.expected()))
                     .append("</td><td>")
-                    .append(escaped(item.before()))
+                    .append(Html.escaped(item.before()))
                     .append("</td><td>")
-                    .append(escaped(item.after()))
+                    .append(Html.escaped(item.after()))
                     .append("</td></tr>");
         }
         html.append("</tbody></table></div></details>");
     }
 
-    /** Text as it may stand between tags and in attributes. */
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+    /** Says so where the verdict itself does not name every item. */
+    private static String namedItems(JsonNode metric) {
+        int named = metric.path("newly_failing").size();
+        return named < MetricText.newlyFailing(metric)
+                ? "; the verdict names the first " + grouped(named)
+                : "";
     }
 
-    private static String resource(String name) {
-        try (InputStream stream = HtmlReport.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException(name + " is not packaged");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 }

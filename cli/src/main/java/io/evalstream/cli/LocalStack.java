@@ -9,7 +9,6 @@ import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.embedded.TeamsRecorder;
 import io.evalstream.embedded.clickhouse.ClickHouseEngine;
 import io.evalstream.embedded.clickhouse.ClickHouseOptions;
-import io.evalstream.embedded.clickhouse.EngineExit;
 import io.evalstream.jobs.clickhouse.ClickHouseEndpoint;
 import io.evalstream.jobs.kafka.Topics;
 import io.evalstream.sql.Migrations;
@@ -27,6 +26,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** The services of one machine, started together and closed in the reverse order. */
@@ -36,6 +37,11 @@ final class LocalStack implements AutoCloseable {
 
     /** Parallel subtasks of one operator that the cluster has room for. */
     static final int SLOTS = 2;
+
+    /** Questions in a row that a given server leaves unanswered before it counts as gone. */
+    private static final int LOOKS = 3;
+
+    private static final long LAST_WORDS_SECONDS = 10;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Path directory;
@@ -191,11 +197,26 @@ final class LocalStack implements AutoCloseable {
      * @throws ServiceUnavailableException when the ClickHouse engine has gone away
      */
     void requireAlive() {
-        if (!clickhouse.isAlive()) {
-            EngineExit exit = clickhouse.onExit().getNow(null);
-            throw new ServiceUnavailableException(
-                    exit == null ? "ClickHouse no longer answers" : exit.message());
+        for (int look = 1; !clickhouse.isAlive(); look++) {
+            // Our own process does not come back; a server may be too busy to answer once.
+            if (clickhouse.pid().isPresent() || look == LOOKS) {
+                throw new ServiceUnavailableException(lastWords());
+            }
         }
+    }
+
+    /** What an engine said before it ended is known a moment after its end. */
+    private String lastWords() {
+        if (clickhouse.pid().isPresent()) {
+            try {
+                return clickhouse.onExit().get(LAST_WORDS_SECONDS, TimeUnit.SECONDS).message();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.debug("the engine has left no word", e);
+            }
+        }
+        return "ClickHouse no longer answers";
     }
 
     /**

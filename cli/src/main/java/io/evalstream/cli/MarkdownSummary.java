@@ -22,11 +22,11 @@ final class MarkdownSummary {
                 .append("\n\n")
                 .append(escaped(candidate.path("why").asText()))
                 .append(". Baseline: ")
-                .append(escaped(runs(candidate)))
+                .append(escaped(MetricText.baselineRuns(candidate)))
                 .append(
                         ".\n\n| metric | value | baseline | change | 95 % interval"
-                                + " | n | missing | verdict | noise? |\n")
-                .append("|---|---:|---:|---:|---:|---:|---:|---|---|\n");
+                                + " | n | missing | newly failing / passing | verdict | evidence |\n")
+                .append("|---|---:|---:|---:|---:|---:|---:|---:|---|---|\n");
         for (JsonNode metric : candidate.path("metrics")) {
             boolean isWhole = metric.path("slice").asText().isEmpty();
             if (isWhole || (MetricText.isBreach(metric) && !MetricText.isDiagnostic(metric))) {
@@ -37,19 +37,22 @@ final class MarkdownSummary {
                 text.append(" | ").append(MetricText.interval(metric));
                 text.append(" | ").append(metric.path("n").asLong());
                 text.append(" | ").append(metric.path("missing").asLong());
-                text.append(" | ").append(MetricText.verdict(metric));
+                text.append(" | ").append(MetricText.newlyFailing(metric));
+                text.append(" / ").append(MetricText.newlyPassing(metric));
+                text.append(" | ").append(verdict(metric));
                 text.append(" | ").append(MetricText.certainty(metric)).append(" |\n");
             }
+        }
+        String cut = MetricText.cut(candidate);
+        if (!cut.isEmpty()) {
+            text.append('\n').append(cut).append('\n');
         }
         return text.toString();
     }
 
-    private static String runs(JsonNode candidate) {
-        StringBuilder runs = new StringBuilder();
-        for (JsonNode run : candidate.path("baseline_runs")) {
-            runs.append(runs.isEmpty() ? "" : ", ").append(run.asText());
-        }
-        return runs.isEmpty() ? "none" : runs.toString();
+    private static String verdict(JsonNode metric) {
+        String early = MetricText.decidedEarly(metric);
+        return MetricText.verdict(metric) + (early.isEmpty() ? "" : ", " + early);
     }
 
     private static String escaped(String text) {

@@ -3,6 +3,7 @@ package io.evalstream.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /** How one series of a verdict is put in words. */
 final class MetricText {
@@ -26,14 +27,60 @@ final class MetricText {
         return tag.substring(tag.lastIndexOf(':') + 1);
     }
 
+    /** The runs a run is compared with, or that there are none. */
+    static String baselineRuns(JsonNode verdict) {
+        StringJoiner runs = new StringJoiner(", ").setEmptyValue("none");
+        verdict.path("baseline_runs").forEach(run -> runs.add(run.asText()));
+        return runs.toString();
+    }
+
+    /** Whether a run came to its end with all its samples. */
+    static boolean isWhole(JsonNode verdict) {
+        return verdict.path("state").asText("COMPLETE").startsWith("COMPLETE");
+    }
+
+    /** How a run ended, in a word. */
+    static String state(JsonNode verdict) {
+        return verdict.path("state").asText().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** That not every series is in a verdict, as a sentence; empty when each is. */
+    static String cut(JsonNode verdict) {
+        long all = verdict.path("metrics_cut_from").asLong();
+        return all == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "Of %,d series the first %,d are listed.",
+                        all,
+                        verdict.path("metrics").size());
+    }
+
+    /** When a series was decided before the end of its run; empty when it was not. */
+    static String decidedEarly(JsonNode metric) {
+        long samples = metric.path("decided_at_samples").asLong();
+        return samples == 0 ? "" : String.format(Locale.ROOT, "decided at %,d samples", samples);
+    }
+
+    /** Items that are wrong now and were right before, whether or not the verdict names them. */
+    static int newlyFailing(JsonNode metric) {
+        return metric.path("newly_failing_count").asInt(metric.path("newly_failing").size());
+    }
+
+    /** Items that are right now and were wrong before, whether or not the verdict names them. */
+    static int newlyPassing(JsonNode metric) {
+        return metric.path("newly_passing_count").asInt(metric.path("newly_passing").size());
+    }
+
     /** The mean with four digits, marked when it breached. */
     static String cell(JsonNode metric) {
         return number(metric.path("value"))
                 + (isBreach(metric) && metric.path("tier").asInt() == 1 ? " !" : "");
     }
 
+    /** Whether it is worse by the threshold: at the end, or for certain when it was cancelled. */
     static boolean isBreach(JsonNode metric) {
-        return metric.path("verdict").asText().equals("BREACH_FINAL");
+        return metric.path("verdict").asText().startsWith("BREACH");
     }
 
     static boolean isDiagnostic(JsonNode metric) {
@@ -66,7 +113,7 @@ final class MetricText {
                 100 * (higherIsBetter ? -interval.get(1).asDouble() : interval.get(0).asDouble());
         double high =
                 100 * (higherIsBetter ? -interval.get(0).asDouble() : interval.get(1).asDouble());
-        return String.format(Locale.ROOT, "%+.1f … %+.1f %%", low, high);
+        return signed(low) + " … " + signed(high) + " %";
     }
 
     /** A number with four digits, or a dash. */
@@ -81,7 +128,13 @@ final class MetricText {
             return "–";
         }
         double sign = metric.path("higher_is_better").asBoolean(true) ? -1 : 1;
-        return String.format(Locale.ROOT, "%+.1f %%", sign * 100 * drop.asDouble());
+        return signed(sign * 100 * drop.asDouble()) + " %";
+    }
+
+    /** With a sign, unless nothing is left to have one. */
+    private static String signed(double number) {
+        String text = String.format(Locale.ROOT, "%+.1f", number);
+        return text.substring(1).equals("0.0") ? "0.0" : text;
     }
 
     /** One line: name, mean, baseline, change, verdict. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,13 +26,13 @@ final class Pipeline implements AutoCloseable {
     private final LocalStack stack;
     private final QualityService quality;
     private final EventProducer producer;
-    private final TopicFollower verdicts;
+    private final TopicReader verdicts;
 
     private Pipeline(
             LocalStack stack,
             QualityService quality,
             EventProducer producer,
-            TopicFollower verdicts) {
+            TopicReader verdicts) {
         this.stack = stack;
         this.quality = quality;
         this.producer = producer;
@@ -60,7 +61,7 @@ final class Pipeline implements AutoCloseable {
                             stack,
                             quality,
                             new EventProducer(brokers),
-                            new TopicFollower(brokers, Topics.VERDICTS));
+                            new TopicReader(brokers, Topics.VERDICTS));
             complete = true;
             return pipeline;
         } finally {
@@ -84,9 +85,10 @@ final class Pipeline implements AutoCloseable {
         String runId = shipment.summary().identity().runId();
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            Optional<JsonNode> verdict = verdicts.poll(runId, POLL);
-            if (verdict.isPresent()) {
-                return verdict.get();
+            for (TopicReader.Said said : verdicts.poll(POLL)) {
+                if (said.json().path("run_id").asText().equals(runId)) {
+                    return said.json();
+                }
             }
             requireServices();
         }
@@ -107,9 +109,11 @@ final class Pipeline implements AutoCloseable {
 
     /** The alerts that were raised, oldest first; complete once the job is drained. */
     List<JsonNode> alerts() throws IOException {
-        try (TopicFollower alerts =
-                new TopicFollower(stack.kafka().bootstrapServers(), Topics.ALERTS)) {
-            return alerts.toEnd();
+        try (TopicReader alerts =
+                new TopicReader(stack.kafka().bootstrapServers(), Topics.ALERTS)) {
+            List<JsonNode> all = new ArrayList<>();
+            alerts.toEnd(alert -> all.add(alert.json()));
+            return all;
         }
     }
 

@@ -54,6 +54,10 @@ final class QualityService implements AutoCloseable {
         all.set(QualityOptions.CLICKHOUSE_URL, stack.clickhouse().httpUrl().toString());
         if (!options.contains(QualityOptions.TEAMS_URL)) {
             all.set(QualityOptions.TEAMS_URL, stack.teams().url().toString());
+            // Only for the recorder: in a team of the user nobody has this name.
+            if (!options.contains(QualityOptions.TEAMS_MENTION_ID)) {
+                all.set(QualityOptions.TEAMS_MENTION_ID, "oncall@example.com");
+            }
         }
         // As many as the cluster has room for, whatever this machine has cores.
         all.set(CoreOptions.DEFAULT_PARALLELISM, LocalStack.SLOTS);

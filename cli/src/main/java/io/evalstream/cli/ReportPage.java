@@ -1,5 +1,6 @@
 package io.evalstream.cli;
 
+import com.clickhouse.client.api.ClickHouseException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -7,7 +8,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.evalstream.embedded.LoopbackPort;
 import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.jobs.clickhouse.ClickHouseEndpoint;
-import io.evalstream.jobs.kafka.Topics;
+
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,32 +20,36 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Serves the reports of all judged runs: a list, and one page a run. */
+/** Serves the reports of the runs that were judged last: a list, and one page a run. */
 final class ReportPage implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReportPage.class);
+
     private static final String RUN_PREFIX = "/runs/";
+
+    /** Runs that are listed. */
+    static final int MOST = 500;
 
     /** Runs before the shown one that its history has. */
     private static final int HISTORY = 9;
 
     private final HttpServer server;
     private final ExecutorService executor;
-    private final TopicFollower verdicts;
+    private final JudgedRuns runs;
     private final ClickHouseEndpoint clickhouse;
 
     private ReportPage(
             HttpServer server,
             ExecutorService executor,
-            TopicFollower verdicts,
+            JudgedRuns runs,
             ClickHouseEndpoint clickhouse) {
         this.server = server;
         this.executor = executor;
-        this.verdicts = verdicts;
+        this.runs = runs;
         this.clickhouse = clickhouse;
     }
 
@@ -57,10 +65,7 @@ final class ReportPage implements AutoCloseable {
             ExecutorService executor = Executors.newSingleThreadExecutor();
             ReportPage page =
                     new ReportPage(
-                            server,
-                            executor,
-                            new TopicFollower(bootstrapServers, Topics.VERDICTS),
-                            clickhouse);
+                            server, executor, new JudgedRuns(bootstrapServers, MOST), clickhouse);
             server.setExecutor(executor);
             server.createContext("/", page::handle);
             server.start();
@@ -78,59 +83,53 @@ final class ReportPage implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getRawPath();
-            List<JsonNode> all = verdicts.toEnd();
-            if (path.equals("/")) {
-                answer(exchange, 200, list(all));
-            } else if (path.startsWith(RUN_PREFIX)) {
-                String run =
-                        URLDecoder.decode(
-                                path.substring(RUN_PREFIX.length()), StandardCharsets.UTF_8);
-                run(exchange, run, all);
-            } else {
-                answer(exchange, 404, "<p>There is no such page.</p>");
+            try {
+                runs.refresh();
+                if (path.equals("/")) {
+                    answer(exchange, 200, RunList.page(runs));
+                } else if (path.startsWith(RUN_PREFIX)) {
+                    run(exchange, decoded(path.substring(RUN_PREFIX.length())));
+                } else {
+                    notice(exchange, 404, "There is no such page.");
+                }
+            } catch (KafkaException | ClickHouseException e) {
+                LOG.warn("{} cannot be shown", path, e);
+                notice(exchange, 503, "A service does not answer; the log says more.");
             }
         }
     }
 
-    private void run(HttpExchange exchange, String run, List<JsonNode> all) throws IOException {
-        List<JsonNode> history = new ArrayList<>();
-        for (JsonNode verdict : all) {
-            history.add(verdict);
-            if (verdict.path("run_id").asText().equals(run)) {
-                String model = verdict.path("model").asText();
-                history.removeIf(other -> !other.path("model").asText().equals(model));
-                List<JsonNode> latest =
-                        history.subList(Math.max(0, history.size() - HISTORY - 1), history.size());
-                answer(
-                        exchange,
-                        200,
-                        HtmlReport.of(
-                                latest, ChangedItems.load(clickhouse, verdict), Instant.now()));
-                return;
-            }
+    private void run(HttpExchange exchange, String run) throws IOException {
+        List<JsonNode> history = runs.history(run, HISTORY);
+        if (history.isEmpty()) {
+            notice(
+                    exchange,
+                    404,
+                    "There is no verdict on that run yet, or it is not among the newest "
+                            + MOST
+                            + ".");
+            return;
         }
-        answer(exchange, 404, "<p>There is no verdict on that run yet.</p>");
+        JsonNode verdict = history.get(history.size() - 1);
+        ChangedItems items = ChangedItems.load(clickhouse, verdict);
+        answer(exchange, 200, HtmlReport.of(history, items, Instant.now()));
     }
 
-    private static String list(List<JsonNode> all) {
-        StringBuilder html = new StringBuilder("<!doctype html><meta charset=\"utf-8\">");
-        html.append("<title>Evalstream runs</title><h1>Runs</h1>");
-        if (all.isEmpty()) {
-            html.append("<p>No run has been judged yet.</p>");
-        }
-        html.append("<ul>");
-        for (int i = all.size() - 1; i >= 0; i--) {
-            String run = all.get(i).path("run_id").asText();
-            html.append("<li><a href=\"")
-                    .append(RUN_PREFIX)
-                    .append(URLEncoder.encode(run, StandardCharsets.UTF_8).replace("+", "%20"))
-                    .append("\">")
-                    .append(HtmlReport.escaped(run))
-                    .append("</a> ")
-                    .append(HtmlReport.escaped(all.get(i).path("verdict").asText()))
-                    .append("</li>");
-        }
-        return html.append("</ul>").toString();
+    /** Where the report on a run is, below the address of the page. */
+    static String path(String run) {
+        return RUN_PREFIX + URLEncoder.encode(run, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** In a path a plus is a plus. */
+    private static String decoded(String run) {
+        return URLDecoder.decode(run.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static void notice(HttpExchange exchange, int status, String text) throws IOException {
+        answer(
+                exchange,
+                status,
+                Html.page("Evalstream", "<p>" + text + "</p><p><a href=\"/\">All runs</a></p>\n"));
     }
 
     private static void answer(HttpExchange exchange, int status, String html) throws IOException {
@@ -144,7 +143,7 @@ final class ReportPage implements AutoCloseable {
     public void close() {
         server.stop(0);
         // On its own thread, and after whatever page it is at.
-        executor.execute(verdicts::close);
+        executor.execute(runs::close);
         executor.shutdown();
     }
 }

@@ -93,9 +93,11 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (runs != null && runs < 1) {
-            throw new UsageException("--runs must be at least 1, it is " + runs);
-        }
+        require(runs == null || runs >= 1, "--runs: at least one run is needed, not " + runs);
+        require(
+                threshold > 0 && threshold < 1,
+                "--threshold: lies between 0 and 1, not at " + threshold);
+        require(alpha > 0 && alpha < 1, "--alpha: lies between 0 and 1, not at " + alpha);
         Console console = Console.standard();
         int threads = Runtime.getRuntime().availableProcessors();
         return goals ? measureGoals(console, threads) : showScenario(console, threads);
@@ -148,6 +150,12 @@ final class SimulateCommand implements Callable<Integer> {
                             (System.nanoTime() - begun) / 1e9));
         }
         return ExitCode.PASS;
+    }
+
+    private static void require(boolean holds, String fault) {
+        if (!holds) {
+            throw new UsageException(fault);
+        }
     }
 
     private Scenario scenario(double drop) {

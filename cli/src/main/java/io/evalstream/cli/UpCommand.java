@@ -1,8 +1,5 @@
 package io.evalstream.cli;
 
-import io.evalstream.jobs.quality.QualityOptions;
-import io.evalstream.readers.BadInputException;
-
 import org.apache.flink.configuration.Configuration;
 
 import picocli.CommandLine.Command;
@@ -10,10 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,34 +33,23 @@ final class UpCommand implements Callable<Integer> {
     private Path data;
 
     @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Flink-style YAML with options of the quality job.")
-    private Path config;
-
-    @Option(
-            names = "--clickhouse-url",
-            paramLabel = "URL",
-            description = "Use this ClickHouse instead of starting one.")
-    private URI clickhouseUrl;
-
-    @Option(
             names = "--report-port",
             paramLabel = "PORT",
             converter = Ports.Converter.class,
             description = "Report page; 0 for a free port.")
     private int reportPort;
 
-    @Mixin private Ports ports;
+    @Mixin private StackOptions chosen;
 
     @Override
     public Integer call() throws Exception {
         Directories.create("--data", data);
         Logs.to(data.resolve("evalstream.log"), root.verbose);
         Console console = Console.standard();
-        Configuration options = options();
+        CountDownLatch stop = new CountDownLatch(1);
+        Configuration options = JobConfiguration.read(chosen.config());
         try (LocalStack stack =
-                LocalStack.start(data, ports, Optional.ofNullable(clickhouseUrl), console::line)) {
+                LocalStack.start(data, chosen.ports(), chosen.clickhouseUrl(), console::line)) {
             // Not closed when a service is gone: the job could not be stopped in good order then,
             // and goes on from its last checkpoint the next time.
             QualityService quality = QualityService.start(stack, options);
@@ -75,8 +58,10 @@ final class UpCommand implements Callable<Integer> {
                             stack.kafka().bootstrapServers(),
                             stack.clickhouseEndpoint(),
                             reportPort)) {
+                // Before anybody can read how to stop it.
+                root.signals.onStop(stop::countDown);
                 addresses(console, stack, page);
-                serve(stack, quality);
+                serve(stack, quality, stop);
                 console.line("stopping");
             }
             quality.close();
@@ -85,22 +70,13 @@ final class UpCommand implements Callable<Integer> {
         return ExitCode.PASS;
     }
 
-    /** Returns when a signal asks to stop; throws when a service goes away. */
-    private void serve(LocalStack stack, QualityService quality) throws InterruptedException {
-        CountDownLatch stop = new CountDownLatch(1);
-        root.signals.onStop(stop::countDown);
+    /** Returns when it is asked to stop; throws when a service goes away. */
+    private static void serve(LocalStack stack, QualityService quality, CountDownLatch stop)
+            throws InterruptedException {
         while (!stop.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
             stack.requireAlive();
             quality.requireRunning();
         }
-    }
-
-    private Configuration options() throws IOException, BadInputException {
-        Configuration options = JobConfiguration.read(Optional.ofNullable(config));
-        if (!options.contains(QualityOptions.TEAMS_MENTION_ID)) {
-            options.set(QualityOptions.TEAMS_MENTION_ID, "oncall@example.com");
-        }
-        return options;
     }
 
     private static void addresses(Console console, LocalStack stack, ReportPage page) {

@@ -128,7 +128,7 @@ class ArchitectureTest {
 
     /** Columns whose names are no words of the contract, so that a literal can only mean them. */
     @Test
-    void onlyTheTablesAndTheReportOfChangedItemsNameTables() throws IOException {
+    void onlyTheTablesAndTheReportsNameTables() throws IOException {
         Pattern tables =
                 Pattern.compile(
                         "\"[^\"\n]*\\b(samples_latest|results_prd|results_latest|verdicts_latest"
@@ -137,7 +137,8 @@ class ArchitectureTest {
         Set<String> allowed =
                 Set.of(
                         "jobs/src/main/java/io/evalstream/jobs/clickhouse/ClickHouseTables.java",
-                        "cli/src/main/java/io/evalstream/cli/ChangedItems.java");
+                        "cli/src/main/java/io/evalstream/cli/ChangedItems.java",
+                        "cli/src/main/java/io/evalstream/cli/RunList.java");
         Set<String> others = new TreeSet<>(filesThatSay(tables));
         others.removeAll(allowed);
         others.removeIf(file -> file.startsWith("sql/"));

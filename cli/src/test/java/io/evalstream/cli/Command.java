@@ -38,6 +38,11 @@ record Command(int code, String out, String errors) {
         return errors.lines().toList();
     }
 
+    /** The lines on stderr that do not only tell how far it is. */
+    List<String> linesBesideProgress() {
+        return errors.lines().filter(line -> !line.matches(" *[0-9.]+ s  .*")).toList();
+    }
+
     /** What it said went wrong. */
     String fault() {
         return errors.lines()

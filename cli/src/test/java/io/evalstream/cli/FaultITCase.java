@@ -32,7 +32,7 @@ class FaultITCase {
 
     @Test
     void aTakenPort() throws Exception {
-        List<ProcessHandle> before = ProcessHandle.current().descendants().toList();
+        List<ProcessHandle> before = LauncherProcess.children();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             String port = Integer.toString(taken.getLocalPort());
             for (String option : List.of("--clickhouse-port", "--s3-port")) {
@@ -46,9 +46,9 @@ class FaultITCase {
                                 option,
                                 port);
                 assertThat(gate.code()).as(gate.errors()).isEqualTo(69);
-                assertThat(gate.errorLines()).hasSize(1);
+                assertThat(gate.linesBesideProgress()).hasSize(1);
                 assertThat(gate.fault()).contains("port " + port + " is taken;");
-                assertThat(ProcessHandle.current().descendants().toList()).isEqualTo(before);
+                LauncherProcess.awaitNoneBut(before);
             }
         }
     }
@@ -182,7 +182,8 @@ class FaultITCase {
     void anInterruptedDemoLeavesNothingRunning() throws Exception {
         LauncherProcess demo =
                 launch(Map.of(), "demo", "--out", directory.resolve("demo").toString());
-        demo.awaitText("streaming");
+        // Early: the whole demo may be over before a busy machine delivers a signal.
+        demo.awaitText("starting Kafka");
         String signal = LauncherProcess.interrupt();
         demo.signal(signal);
         assertThat(demo.exitCode()).as(demo.errors()).isEqualTo(signal.equals("INT") ? 130 : 143);
@@ -200,7 +201,7 @@ class FaultITCase {
     /** A gate over runs enough to be caught at work. */
     private LauncherProcess gate(Map<String, String> environment) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("gate"));
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 30; i++) {
             arguments.add("--run");
             arguments.add("release-" + i + "=" + Repository.bundledRun("2026.01"));
         }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** The real launcher as a process of its own; what it starts must be gone when it is. */
 final class LauncherProcess implements AutoCloseable {
 
-    private static final Duration END = Duration.ofMinutes(3);
+    private static final Duration END = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path out;
@@ -81,7 +81,8 @@ final class LauncherProcess implements AutoCloseable {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8);
+            // May end within a character while the program writes.
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -173,10 +174,31 @@ final class LauncherProcess implements AutoCloseable {
                 () -> descendants + "\n" + all());
     }
 
+    /** Ends what is left, and returns when it has ended: its files may be deleted then. */
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        descendants.forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> left = new ArrayList<>(descendants);
+        process.descendants().forEach(left::add);
+        left.add(process.toHandle());
+        left.forEach(ProcessHandle::destroyForcibly);
+        Conditions.await(
+                "end of what was killed",
+                END,
+                () -> left.stream().noneMatch(ProcessHandle::isAlive),
+                left::toString);
+    }
+
+    /** The processes that this one has started and that run. */
+    static List<ProcessHandle> children() {
+        return ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).toList();
+    }
+
+    /** Returns when no process is left that was not among those from before. */
+    static void awaitNoneBut(List<ProcessHandle> before) {
+        Conditions.await(
+                "end of all children",
+                END,
+                () -> before.containsAll(children()),
+                () -> children().toString());
     }
 }

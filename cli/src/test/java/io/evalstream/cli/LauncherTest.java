@@ -2,6 +2,7 @@ package io.evalstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,8 @@ class LauncherTest {
         "exit \"${FAKE_EXIT:-0}\""
     };
 
+    private final List<LauncherProcess> started = new ArrayList<>();
+
     @TempDir private Path directory;
     private Path home;
     private SearchPath path;
@@ -44,6 +47,11 @@ class LauncherTest {
         Files.copy(Repository.launcher(), launcher, StandardCopyOption.REPLACE_EXISTING);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
         path = SearchPath.of(directory.resolve("bin"));
+    }
+
+    @AfterEach
+    void endProcesses() {
+        started.forEach(LauncherProcess::close);
     }
 
     private Path write(String name, String text) throws Exception {
@@ -251,7 +259,10 @@ class LauncherTest {
         List<String> command = new ArrayList<>();
         command.add(home.resolve("evalstream").toString());
         command.addAll(List.of(arguments));
-        return LauncherProcess.startCommand(directory, variables(changes), command);
+        LauncherProcess process =
+                LauncherProcess.startCommand(directory, variables(changes), command);
+        started.add(process);
+        return process;
     }
 
     private Map<String, String> variables(Map<String, String> changes) {

@@ -30,6 +30,8 @@ class MetricTextTest {
                 "{'relative_drop':-0.02,'higher_is_better':true}   | +2.0 %",
                 "{'relative_drop':0.125,'higher_is_better':false}  | +12.5 %",
                 "{'relative_drop':0.125}                           | -12.5 %",
+                "{'relative_drop':0.0}                             | 0.0 %",
+                "{'relative_drop':0.0002}                          | 0.0 %",
                 "{'relative_drop':null}                            | –",
                 "{}                                                | –",
             },
@@ -44,6 +46,9 @@ class MetricTextTest {
                 .isEqualTo("0.5000 !");
         assertThat(MetricText.cell(Json.of("{'value':0.5,'verdict':'BREACH_FINAL','tier':3}")))
                 .isEqualTo("0.5000");
+        assertThat(MetricText.cell(Json.of("{'value':0.5,'verdict':'BREACH_CERTAIN','tier':1}")))
+                .as("cancelled when it was certain")
+                .isEqualTo("0.5000 !");
         assertThat(MetricText.cell(Json.of("{'value':null,'verdict':'PASS','tier':1}")))
                 .isEqualTo("–");
     }
@@ -81,6 +86,8 @@ class MetricTextTest {
                 .isEqualTo("-30.0 … -10.0 %");
         assertThat(MetricText.interval(Json.of("{'higher_is_better':false," + facts + "true}")))
                 .isEqualTo("+10.0 … +30.0 %");
+        assertThat(MetricText.interval(Json.of("{'relative_drop':0,'ci95':[-0.0001,0]}")))
+                .isEqualTo("0.0 … 0.0 %");
         assertThat(MetricText.interval(Json.of("{'relative_drop':null,'ci95':[0.1,0.3]}")))
                 .isEqualTo("–");
         assertThat(MetricText.certainty(Json.of("{" + facts + "true}")))

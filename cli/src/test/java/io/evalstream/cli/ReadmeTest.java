@@ -8,15 +8,20 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.junit.jupiter.api.Test;
 
+import picocli.CommandLine;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The README's table of options is the options' own description. */
+/** What the README shows of commands and options is what they are. */
 class ReadmeTest {
 
     private static final String START = "<!-- options: kept by ReadmeTest -->\n";
@@ -32,16 +37,24 @@ class ReadmeTest {
     }
 
     @Test
-    void everyCommandThatIsShownExists() throws IOException {
-        Matcher commands =
-                Pattern.compile("\\./evalstream ([a-z]+)")
-                        .matcher(Files.readString(Path.of("../README.md")));
-        while (commands.find()) {
-            if (!commands.group(1).equals("test")) {
-                assertThat(Evalstream.commandLine().getSubcommands())
-                        .containsKey(commands.group(1));
+    void everyCommandAndOptionThatIsShownExists() throws IOException {
+        String readme = Files.readString(Path.of("../README.md")).replace("\\\n", " ");
+        Matcher shown = Pattern.compile("\\./evalstream ([a-z]+)([^`\n]*)").matcher(readme);
+        Map<String, CommandLine> commands = Evalstream.commandLine().getSubcommands();
+        Set<String> seen = new HashSet<>(Set.of("help"));
+        for (; shown.find(); seen.add(shown.group(1))) {
+            if (shown.group(1).equals("test")) {
+                continue;
+            }
+            assertThat(commands).containsKey(shown.group(1));
+            Matcher options = Pattern.compile("--[a-z-]+").matcher(shown.group(2));
+            while (options.find()) {
+                assertThat(commands.get(shown.group(1)).getCommandSpec().optionsMap())
+                        .as(shown.group())
+                        .containsKey(options.group());
             }
         }
+        assertThat(seen).as("commands that the README shows").containsAll(commands.keySet());
     }
 
     private static String table() {

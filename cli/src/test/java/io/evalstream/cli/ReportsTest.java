@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** What people read of verdicts: the table, the summary, the report. */
@@ -87,9 +88,10 @@ class ReportsTest {
         assertThat(MarkdownSummary.of(List.of(FIRST, SECOND)).lines())
                 .startsWith("## BREACH: llm:release-2", "", "acc dropped. Baseline: r1.")
                 .contains(
-                        "| t/acc | 0.4000 | 0.8000 | -50.0 % | – | 50 | 0 | BREACH_FINAL | – |",
-                        "| t/acc [Law] | 0.2000 | 0.8000 | -75.0 % | – | 50 | 0 | BREACH_FINAL | – |",
-                        "| t/ppl | 9.0000 | 5.0000 | +80.0 % | – | 50 | 0 | diagnostic | – |")
+                        "| t/acc | 0.4000 | 0.8000 | -50.0 % | – | 50 | 0 | 0 / 0 | BREACH_FINAL | – |",
+                        "| t/acc [Law] | 0.2000 | 0.8000 | -75.0 % | – | 50 | 0 | 0 / 0 |"
+                                + " BREACH_FINAL | – |",
+                        "| t/ppl | 9.0000 | 5.0000 | +80.0 % | – | 50 | 0 | 0 / 0 | diagnostic | – |")
                 .hasSize(9);
     }
 
@@ -109,14 +111,48 @@ class ReportsTest {
         String html = HtmlReport.of(List.of(FIRST, SECOND), ChangedItems.none(), AT);
         assertThat(html)
                 .startsWith("<!doctype html>")
-                .contains("<title>llm:release-2: BREACH</title>", "report 2026-02-03T04:05:06Z")
+                .contains(
+                        "<title>llm:release-2: BREACH</title>",
+                        "report made <time datetime=\"2026-02-03T04:05:06Z\">2026-02-03 04:05 UTC<",
+                        "baseline: r1<")
                 .containsSubsequence(
-                        "<h2>Runs", "<h2>Metrics that decide", "<h2>Slices", "<h2>Diag")
+                        "<h2>Metrics that decide", "<h2>Runs", "<h2>Slices", "<h2>Diag")
                 .contains(
-                        "<tr><td>t/gone</td><td class=\"n\">0.1000</td><td class=\"n\">–</td></tr>")
+                        ">t/<wbr>gone</th><td class=\"n\">0.1000</td><td class=\"n\">–</td></tr>",
+                        ">t/<wbr>ppl</th><td class=\"n\">–</td><td class=\"n\">9.0000</td></tr>")
+                .containsSubsequence("<h2>Slices", ">t/<wbr>acc [Law]<", ">t/<wbr>acc [Art]<")
+                .doesNotContain("Other metrics", "measured");
+    }
+
+    @Test
+    void reportAndSummarySayWhatWasCutAndWhatWasDecidedEarly() {
+        JsonNode run =
+                Json.of(
+                        "{'run_id':'r2','model_tag':'llm:release-2','verdict':'BREACH',"
+                                + "'state':'CANCELLED','why':'acc dropped','last_ts':1770000000000,"
+                                + "'metrics_cut_from':5000,'metrics':[{'task':'t','metric':'acc',"
+                                + "'slice':'','tier':1,'verdict':'BREACH_CERTAIN','why':'certain',"
+                                + "'value':0.4,'baseline':0.8,'n':1200,'decided_at_samples':1120,"
+                                + "'newly_failing':['a','b'],'newly_failing_count':14042,"
+                                + "'newly_passing':[],'newly_passing_count':3}]}");
+        ChangedItems items =
+                new ChangedItems(
+                        Map.of("t/acc", List.of(new ChangedItems.Item("2 + 2", "4", "4", "5"))));
+        String html = HtmlReport.of(List.of(run), items, AT);
+        assertThat(html)
                 .contains(
-                        "<tr><td>t/ppl</td><td class=\"n\">–</td><td class=\"n\">9.0000</td></tr>")
-                .doesNotContain("Other metrics");
+                        "run r2, cancelled",
+                        "measured <time datetime=\"2026-02-02T02:40:00Z\">2026-02-02 02:40 UTC<",
+                        "Of 5,000 series the first 1 are listed.",
+                        "certain; decided at 1,120 samples<",
+                        "<tr class=\"bad\"><th scope=\"row\">t/<wbr>acc<",
+                        "<td class=\"n\">14,042</td><td class=\"n\">3</td>",
+                        "1 of 14,042 newly failing items; the verdict names the first 2<",
+                        "<td>2 + 2</td><td>4</td><td>4</td><td>5</td>");
+        assertThat(MarkdownSummary.of(List.of(run)))
+                .contains(
+                        "| 14042 / 3 | BREACH_CERTAIN, decided at 1,120 samples |",
+                        "\n\nOf 5,000 series the first 1 are listed.\n");
     }
 
     @Test
@@ -128,6 +164,6 @@ class ReportsTest {
                                 .formatted(evil));
         String html = HtmlReport.of(List.of(run, run), ChangedItems.none(), AT);
         assertThat(html).doesNotContain("<script").contains("&lt;script&gt;", "&amp;amp;");
-        assertThat(HtmlReport.escaped("a\"b<c>&d")).isEqualTo("a&quot;b&lt;c&gt;&amp;d");
+        assertThat(Html.escaped("a\"b<c>&d")).isEqualTo("a&quot;b&lt;c&gt;&amp;d");
     }
 }
