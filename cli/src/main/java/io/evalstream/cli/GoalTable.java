@@ -50,12 +50,24 @@ final class GoalTable {
                 Double.isNaN(reached.lower())
                         ? NOTHING
                         : percent(reached.lower()) + " to " + percent(reached.upper()));
-        row.add(String.format(Locale.ROOT, "%,d", result.runs()));
+        row.add(counts(result));
         row.add(result.isMet() ? "met" : "NOT MET");
         for (ComparisonRule rule : ComparisonRule.values()) {
             row.add(percent(result.rules().get(rule).value()));
         }
         return row;
+    }
+
+    /** How many of the runs it was, unless the figure is a quantile over all of them. */
+    private static String counts(GoalResult result) {
+        Figure reached = result.reached();
+        return Double.isNaN(reached.lower())
+                ? String.format(Locale.ROOT, "%,d", result.runs())
+                : String.format(
+                        Locale.ROOT,
+                        "%,d of %,d",
+                        Math.round(reached.value() * result.runs()),
+                        result.runs());
     }
 
     private static String percent(double share) {

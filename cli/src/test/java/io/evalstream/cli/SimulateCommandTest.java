@@ -83,10 +83,10 @@ class SimulateCommandTest {
         assertThat(lines.get(0)).contains("goal", "required", "naive window", "mcnemar at the end");
         assertThat(lines.get(1))
                 .matches(
-                        "found  +>= 99.00 %  100.00 %  98.70 % to 100.00 %  1,234  +met"
+                        "found  +>= 99.00 %  100.00 %  98.70 % to 100.00 %  1,234 of 1,234  +met"
                                 + "( +50.00 %){4}");
         assertThat(lines.get(2))
-                .matches("median  <= 25.00 % +30.00 % +–  1,234  NOT MET( +50.00 %){4}");
+                .matches("median  <= 25.00 % +30.00 % +– +1,234  NOT MET( +50.00 %){4}");
         assertThat(lines.get(4)).contains("duplicate alerts", "measured by the job's tests");
         assertThat(lines.get(5)).isEqualTo("median: why");
         assertThat(lines.get(6)).isEqualTo("1 of 2 goals met");

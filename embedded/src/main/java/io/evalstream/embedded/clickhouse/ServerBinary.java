@@ -75,7 +75,8 @@ record ServerBinary(Path program, String version) {
                 process.getOutputStream().close();
                 process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
             } finally {
-                process.destroyForcibly();
+                // Killed processes end, but not before the system has got to it.
+                process.destroyForcibly().waitFor();
             }
             Matcher found = VERSION.matcher(Files.readString(output, StandardCharsets.ISO_8859_1));
             return found.find()

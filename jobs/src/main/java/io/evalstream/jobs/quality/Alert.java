@@ -14,9 +14,12 @@ import java.util.Locale;
 public record Alert(String key, RunVerdict run, String mentionId, String mentionName) {
 
     static Alert of(RunVerdict run, ModelPolicy policy) {
+        boolean isPart =
+                run.notice() == RunVerdict.Notice.RAISED
+                        && run.decision() != RunVerdict.Decision.BREACH;
         String aspect =
                 switch (run.notice()) {
-                    case NONE, RAISED, ESCALATED, CORRECTED -> "";
+                    case NONE, RAISED, ESCALATED, CORRECTED -> isPart ? "/part" : "";
                     case DIGEST, RESOLVED, OVERDUE ->
                             "/" + run.notice().name().toLowerCase(Locale.ROOT);
                 };

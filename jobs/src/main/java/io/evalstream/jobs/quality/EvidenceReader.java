@@ -200,9 +200,14 @@ final class EvidenceReader {
      *
      * @param own every result of the run
      * @param baseline oldest run first
+     * @param slices the slice of each item that has one, as the latest of these runs says
      * @param stated direction the events state, or null
      */
-    record SeriesView(List<Score> own, List<RunEvidence.Earlier> baseline, Boolean stated) {}
+    record SeriesView(
+            List<Score> own,
+            List<RunEvidence.Earlier> baseline,
+            Map<String, String> slices,
+            Boolean stated) {}
 
     /** Reads one series of an open run; costs a pass over all scores of the model. */
     SeriesView view(RunSeries key, ModelPolicy policy) throws Exception {
@@ -213,6 +218,14 @@ final class EvidenceReader {
         List<Score> own = scores.getOrDefault(key, List.of());
         RunEvidence.Series evidence =
                 evidence(key.series(), own, -1, comparison, scores, SeriesScores::of);
-        return new SeriesView(own, evidence.baseline(), evidence.stated());
+        Map<String, String> slices = new HashMap<>();
+        for (HealthyRun run : comparison.latest()) {
+            for (Score score : of(run, key.series(), scores)) {
+                if (!score.slice().isEmpty() && !score.itemKey().isEmpty()) {
+                    slices.put(score.itemKey(), score.slice());
+                }
+            }
+        }
+        return new SeriesView(own, evidence.baseline(), slices, evidence.stated());
     }
 }

@@ -9,11 +9,15 @@ import io.evalstream.udfs.verdict.MetricDefinition;
 import io.evalstream.udfs.verdict.MetricScale;
 import io.evalstream.udfs.verdict.PrefixEngine;
 import io.evalstream.udfs.verdict.ScoreSum;
+import io.evalstream.udfs.verdict.Slice;
+import io.evalstream.udfs.verdict.SliceEngine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One deciding series of a running run, judged while its samples arrive. Not kept in state: it is a
@@ -22,6 +26,7 @@ import java.util.Optional;
 final class LiveSeries {
 
     private final PrefixEngine engine;
+    private final SliceEngine slices;
     private final MetricScale scale;
     private final Map<String, Double> baselineByItem;
     private final double baseline;
@@ -29,11 +34,13 @@ final class LiveSeries {
 
     private LiveSeries(
             PrefixEngine engine,
+            SliceEngine slices,
             MetricScale scale,
             Map<String, Double> baselineByItem,
             double baseline,
             List<String> baselineRuns) {
         this.engine = engine;
+        this.slices = slices;
         this.scale = scale;
         this.baselineByItem = baselineByItem;
         this.baseline = baseline;
@@ -78,6 +85,8 @@ final class LiveSeries {
                         metric.get().highest(),
                         catalogue.higherIsBetter(name.task(), name.metric(), view.stated()));
         DropTarget target = scale.target(mean, Double.parseDouble(policy.threshold()));
+        Map<String, Double> baselineByItem =
+                ItemMeans.of(RunEvidence.Series.byItem(view.baseline()));
         LiveSeries series =
                 new LiveSeries(
                         PrefixEngine.inUnknownOrder(
@@ -85,33 +94,71 @@ final class LiveSeries {
                                 target,
                                 policy.alpha() / hypotheses,
                                 policy.minimumPaired(samples)),
+                        new SliceEngine(
+                                (int) samples,
+                                slices(view, baselineByItem, scale),
+                                Double.parseDouble(policy.threshold()),
+                                policy.liveSliceAlpha() / hypotheses),
                         scale,
-                        ItemMeans.of(RunEvidence.Series.byItem(view.baseline())),
+                        baselineByItem,
                         mean,
                         List.copyOf(runs));
         for (Score score : view.own()) {
-            series.add(score.dispatchIndex(), score.itemKey(), score.score());
+            series.add(score.dispatchIndex(), score.itemKey(), score.slice(), score.score());
         }
         return Optional.of(series);
+    }
+
+    /** Size and baseline of each slice, in order of their names. */
+    private static List<Slice> slices(
+            EvidenceReader.SeriesView view, Map<String, Double> baselineByItem, MetricScale scale) {
+        Map<String, Integer> sizes = new TreeMap<>();
+        Map<String, Double> sums = new HashMap<>();
+        view.slices()
+                .forEach(
+                        (item, slice) -> {
+                            Double before = baselineByItem.get(item);
+                            if (before != null) {
+                                sizes.merge(slice, 1, Integer::sum);
+                                sums.merge(slice, before, Double::sum);
+                            }
+                        });
+        double width = scale.highest() - scale.lowest();
+        List<Slice> slices = new ArrayList<>();
+        sizes.forEach(
+                (name, size) -> slices.add(new Slice(name, size, sums.get(name) / size / width)));
+        return slices;
     }
 
     /**
      * Takes a sample in; one without a place, a score or a baseline says nothing before the end.
      */
-    void add(int dispatchIndex, String itemKey, double score) {
+    void add(int dispatchIndex, String itemKey, String slice, double score) {
+        if (dispatchIndex < 0 || dispatchIndex >= engine.samples()) {
+            return;
+        }
         Double before = baselineByItem.get(itemKey);
-        if (dispatchIndex < 0
-                || dispatchIndex >= engine.samples()
-                || before == null
-                || !isOnScale(score)
-                || !isOnScale(before)) {
+        if (before == null) {
+            slices.leaveOut(dispatchIndex);
+            return;
+        }
+        if (!isOnScale(score) || !isOnScale(before)) {
             return;
         }
         engine.record(dispatchIndex, scale.orient(before), scale.orient(score));
+        if (slice.isEmpty()) {
+            slices.leaveOut(dispatchIndex);
+        } else {
+            slices.record(dispatchIndex, slice, scale.orient(before), scale.orient(score));
+        }
     }
 
     private boolean isOnScale(double score) {
         return score >= scale.lowest() && score <= scale.highest();
+    }
+
+    SliceEngine slices() {
+        return slices;
     }
 
     PrefixEngine engine() {

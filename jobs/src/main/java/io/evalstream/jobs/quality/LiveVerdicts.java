@@ -7,13 +7,16 @@ import io.evalstream.udfs.verdict.EarlyVerdict;
 import io.evalstream.udfs.verdict.MetricDefinition;
 import io.evalstream.udfs.verdict.PairedComparison;
 import io.evalstream.udfs.verdict.SeriesVerdict;
+import io.evalstream.udfs.verdict.SliceFinding;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Judges the deciding series of runs that are still running, and says only what is new. */
 final class LiveVerdicts {
@@ -47,11 +50,11 @@ final class LiveVerdicts {
     /**
      * Takes in a sample that is already in the archive.
      *
-     * @return what is new, or null
+     * @return what is new
      */
-    News observe(String model, Observation sample, RunControl control) throws Exception {
+    List<News> observe(String model, Observation sample, RunControl control) throws Exception {
         if (sample.dispatchIndex() < 0) {
-            return null;
+            return List.of();
         }
         RunSeries key =
                 new RunSeries(
@@ -62,16 +65,23 @@ final class LiveVerdicts {
         if (known == null) {
             known = start(liveKey, control);
             if (known == null) {
-                return null;
+                return List.of();
             }
             series.put(liveKey, known);
         }
         if (known.isEmpty()) {
-            return null;
+            return List.of();
         }
         LiveSeries live = known.get();
-        live.add(sample.dispatchIndex(), sample.itemKey(), sample.score());
-        return live.engine().isDue() ? news(key, live) : null;
+        live.add(sample.dispatchIndex(), sample.itemKey(), sample.slice(), sample.score());
+        List<News> news = new ArrayList<>();
+        if (live.engine().isDue()) {
+            whole(key, live, news);
+        }
+        if (live.slices().isDue()) {
+            slices(liveKey, live, news);
+        }
+        return news;
     }
 
     /** Returns null while the run has not said how large the series is. */
@@ -105,26 +115,83 @@ final class LiveVerdicts {
         return Math.max(1, deciding);
     }
 
-    private News news(RunSeries key, LiveSeries live) throws Exception {
+    private void whole(RunSeries key, LiveSeries live, List<News> news) throws Exception {
         EarlyVerdict verdict = live.engine().evaluate();
         EarlyVerdict told = archive.announced(key);
         if (rank(verdict) <= rank(told == null ? EarlyVerdict.UNDECIDED : told)) {
-            return null;
+            return;
         }
         boolean isCertain = verdict == EarlyVerdict.BREACH_CERTAIN;
         boolean isBreach = isCertain || verdict == EarlyVerdict.BREACH_EARLY;
         RunVerdict.Notice notice =
-                !isBreach
-                        ? RunVerdict.Notice.NONE
-                        : archive.alerted(key.runId()).isEmpty()
-                                ? RunVerdict.Notice.RAISED
-                                : RunVerdict.Notice.ESCALATED;
+                isBreach ? notice(archive.alertedWhole(key.runId())) : RunVerdict.Notice.NONE;
         archive.announce(key, verdict);
-        return new News(
-                result(key, live, verdict),
-                isBreach ? RunVerdict.Decision.BREACH : RunVerdict.Decision.INCONCLUSIVE,
-                notice,
-                isCertain);
+        news.add(
+                new News(
+                        result(key, live, verdict),
+                        isBreach ? RunVerdict.Decision.BREACH : RunVerdict.Decision.INCONCLUSIVE,
+                        notice,
+                        isCertain));
+    }
+
+    private void slices(LiveKey liveKey, LiveSeries live, List<News> news) throws Exception {
+        RunSeries key = liveKey.key();
+        int told = 0;
+        for (SeriesKey alerted : archive.alerted(key.runId())) {
+            boolean isSlice = !alerted.slice().isEmpty();
+            told += isSlice && alerted.withSlice("").equals(key.series()) ? 1 : 0;
+        }
+        if (live.slices().evaluate() <= told) {
+            return;
+        }
+        boolean decides = settings.policies().of(liveKey.model()).slicesDecide();
+        for (SliceFinding finding : live.slices().findings()) {
+            RunSeries slice = new RunSeries(key.runId(), key.series().withSlice(finding.name()));
+            if (finding.result() == SliceFinding.Result.DROP && archive.announced(slice) == null) {
+                boolean isHeard =
+                        decides
+                                ? archive.alertedWhole(key.runId())
+                                : !archive.alerted(key.runId()).isEmpty();
+                archive.announce(slice, EarlyVerdict.BREACH_EARLY);
+                news.add(
+                        new News(
+                                sliceResult(slice.series(), live, finding, decides ? 1 : 2),
+                                decides
+                                        ? RunVerdict.Decision.BREACH
+                                        : RunVerdict.Decision.INCONCLUSIVE,
+                                notice(isHeard),
+                                false));
+            }
+        }
+    }
+
+    private static RunVerdict.Notice notice(boolean isHeard) {
+        return isHeard ? RunVerdict.Notice.ESCALATED : RunVerdict.Notice.RAISED;
+    }
+
+    /** Slices of an ended run whose drop was found along the way, whatever has been looked at. */
+    Set<SeriesKey> foundSlices(String model, String runId, RunControl control) throws Exception {
+        Set<SeriesKey> found = new HashSet<>();
+        for (SeriesKey whole : control.size().keySet()) {
+            if (!whole.slice().isEmpty()) {
+                continue;
+            }
+            LiveKey key = new LiveKey(model, new RunSeries(runId, whole));
+            Optional<LiveSeries> live = series.get(key);
+            if (live == null) {
+                live = start(key, control);
+            }
+            if (live == null || live.isEmpty()) {
+                continue;
+            }
+            series.put(key, live);
+            for (SliceFinding finding : live.get().slices().findings()) {
+                if (finding.result() == SliceFinding.Result.DROP) {
+                    found.add(whole.withSlice(finding.name()));
+                }
+            }
+        }
+        return found;
     }
 
     /** What is told once is not told again; a breach is told after a clearance, not the reverse. */
@@ -167,6 +234,38 @@ final class LiveVerdicts {
                         "decided after %d of %d samples",
                         decision.decidedAtSamples(),
                         samples));
+    }
+
+    private static SeriesResult sliceResult(
+            SeriesKey slice, LiveSeries live, SliceFinding finding, int tier) {
+        return new SeriesResult(
+                slice,
+                SeriesVerdict.BREACH_EARLY,
+                tier,
+                live.higherIsBetter(),
+                new Tally(finding.compared(), 0, 0, 0),
+                Double.NaN,
+                Double.NaN,
+                new Reference(live.baselineRuns(), Double.NaN, finding.relativeDrop()),
+                Reference.NONE,
+                new PairedComparison(
+                        finding.compared(),
+                        0,
+                        0,
+                        Double.NaN,
+                        finding.maximumLogE(),
+                        0,
+                        Double.NaN,
+                        Double.NaN),
+                true,
+                finding.foundAt(),
+                Changed.NONE,
+                String.format(
+                        Locale.ROOT,
+                        "%s dropped, found after %d samples of the run, %d of its own",
+                        slice,
+                        finding.foundAt(),
+                        finding.compared()));
     }
 
     private static SeriesVerdict seriesVerdict(EarlyVerdict verdict) {

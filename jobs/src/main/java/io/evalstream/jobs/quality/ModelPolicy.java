@@ -80,6 +80,15 @@ record ModelPolicy(
                 options.get(QualityOptions.TEAMS_MENTION_NAME));
     }
 
+    /** Half of what slices may raise falsely while a run goes on; the other half is its end's. */
+    double liveSliceAlpha() {
+        return sliceAlpha / 2;
+    }
+
+    double finalSliceAlpha() {
+        return sliceAlpha / 2;
+    }
+
     DropRule rule() {
         return new DropRule(new BigDecimal(threshold));
     }

@@ -82,10 +82,18 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
     private void observe(
             Observation sample, RunControl control, Context context, Collector<RunVerdict> out)
             throws Exception {
-        LiveVerdicts.News news = live.observe(context.getCurrentKey(), sample, control);
-        if (news == null) {
-            return;
+        for (LiveVerdicts.News news : live.observe(context.getCurrentKey(), sample, control)) {
+            tell(sample, control, news, context, out);
         }
+    }
+
+    private void tell(
+            Observation sample,
+            RunControl control,
+            LiveVerdicts.News news,
+            Context context,
+            Collector<RunVerdict> out)
+            throws Exception {
         long now = context.timerService().currentProcessingTime();
         out.collect(
                 verdict(
@@ -260,7 +268,10 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
                         runId,
                         control,
                         ended == RunVerdict.State.CANCELLED,
-                        new RunAssessment(settings.catalogue(), policy).results(evidence));
+                        new RunAssessment(settings.catalogue(), policy)
+                                .results(
+                                        evidence,
+                                        live.foundSlices(context.getCurrentKey(), runId, control)));
         RunVerdict.State state =
                 ended == RunVerdict.State.CANCELLED || RunDecision.isCovered(results)
                         ? ended
@@ -303,11 +314,18 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         Set<SeriesKey> alerted = archive.alerted(runId);
         boolean isBreach = false;
         boolean isDigest = false;
-        boolean stands = decision.decision() == RunVerdict.Decision.BREACH;
+        boolean stands = false;
         for (SeriesResult result : results) {
             isBreach |= result.isToldBreach();
             isDigest |= result.isSmallerDrop();
             stands |= result.isToldBreach() && alerted.contains(result.series());
+        }
+        boolean isHeard = archive.alertedWhole(runId);
+        if (decision.decision() == RunVerdict.Decision.BREACH) {
+            return isHeard ? RunVerdict.Notice.ESCALATED : RunVerdict.Notice.RAISED;
+        }
+        if (isHeard) {
+            return RunVerdict.Notice.CORRECTED;
         }
         if (!alerted.isEmpty()) {
             return stands ? RunVerdict.Notice.ESCALATED : RunVerdict.Notice.CORRECTED;

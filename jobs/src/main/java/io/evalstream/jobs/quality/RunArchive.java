@@ -117,6 +117,16 @@ final class RunArchive {
         return alerted;
     }
 
+    /** Whether they were told of a breach of a whole series of it. */
+    boolean alertedWhole(String runId) throws Exception {
+        for (SeriesKey series : alerted(runId)) {
+            if (series.slice().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isBreach(EarlyVerdict verdict) {
         return verdict == EarlyVerdict.BREACH_EARLY || verdict == EarlyVerdict.BREACH_CERTAIN;
     }

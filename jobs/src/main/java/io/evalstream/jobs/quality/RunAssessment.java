@@ -2,6 +2,7 @@ package io.evalstream.jobs.quality;
 
 import io.evalstream.udfs.verdict.DropRule;
 import io.evalstream.udfs.verdict.EBenjaminiHochberg;
+import io.evalstream.udfs.verdict.EBonferroni;
 import io.evalstream.udfs.verdict.MetricCatalogue;
 import io.evalstream.udfs.verdict.MetricDefinition;
 import io.evalstream.udfs.verdict.MetricScale;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Turns the evidence on a finished run into results. */
 final class RunAssessment {
@@ -38,11 +40,15 @@ final class RunAssessment {
         rule = policy.rule();
     }
 
-    /** Judges every series; whole tasks first, then slices, deciding metrics before others. */
-    List<SeriesResult> results(RunEvidence evidence) {
+    /**
+     * Judges every series; whole tasks first, then slices, deciding metrics before others.
+     *
+     * @param found slices whose drop was more than noise while the run went on
+     */
+    List<SeriesResult> results(RunEvidence evidence, Set<SeriesKey> found) {
         List<SeriesResult> results = new ArrayList<>();
         evidence.series().forEach((series, facts) -> results.add(result(series, facts)));
-        settle(results);
+        settle(results, found);
         LatencyAssessment speed = new LatencyAssessment(policy);
         int tasks = Math.max(1, evidence.latencies().size());
         evidence.latencies()
@@ -56,7 +62,7 @@ final class RunAssessment {
      * an equal part; the second tier, with its many slices, has a budget of its own, spent on the
      * most striking ones first.
      */
-    private void settle(List<SeriesResult> results) {
+    private void settle(List<SeriesResult> results, Set<SeriesKey> found) {
         int deciding = 0;
         List<Integer> second = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
@@ -68,12 +74,18 @@ final class RunAssessment {
             }
         }
         double[] logE = new double[second.size()];
+        double alarm = EBonferroni.threshold(Math.max(1, logE.length), policy.finalSliceAlpha());
         for (int k = 0; k < logE.length; k++) {
-            logE[k] = results.get(second.get(k)).paired().logE();
+            PairedComparison paired = results.get(second.get(k)).paired();
+            // Wealth kept when it first reached the alarm is an e-value as well.
+            logE[k] =
+                    paired.maximumLogE() >= alarm ? Math.max(alarm, paired.logE()) : paired.logE();
         }
-        boolean[] isReal = EBenjaminiHochberg.rejected(logE, policy.sliceAlpha());
+        boolean[] isReal = EBenjaminiHochberg.rejected(logE, policy.finalSliceAlpha());
         for (int k = 0; k < logE.length; k++) {
-            results.set(second.get(k), settled(results.get(second.get(k)), isReal[k]));
+            SeriesResult result = results.get(second.get(k));
+            boolean wasFound = found.contains(result.series());
+            results.set(second.get(k), settled(result, isReal[k] || wasFound));
         }
         int share = Math.max(1, deciding);
         results.replaceAll(

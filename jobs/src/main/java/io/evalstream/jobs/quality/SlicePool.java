@@ -1,6 +1,7 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.jobs.quality.RunArchive.Score;
+import io.evalstream.udfs.verdict.SliceEngine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,12 +18,6 @@ import java.util.TreeSet;
  * with as well, so that both are sums over the same slices.
  */
 final class SlicePool {
-
-    /** Slices with fewer samples are taken together. */
-    static final int SMALLEST = 40;
-
-    /** The name of what they are taken together as. */
-    static final String OTHER = "other";
 
     private final Set<String> large;
     private final Map<String, Long> expected;
@@ -55,12 +50,12 @@ final class SlicePool {
         Map<String, Long> pooled = new TreeMap<>();
         sizes.forEach(
                 (slice, size) -> {
-                    boolean isLarge = size >= SMALLEST;
+                    boolean isLarge = size >= SliceEngine.MINIMUM_SAMPLES;
                     if (isLarge) {
                         large.add(slice);
                     }
                     pooled.merge(
-                            isLarge ? slice : OTHER,
+                            isLarge ? slice : SliceEngine.OTHER,
                             expected.getOrDefault(slice, -1L),
                             // Once one of the small ones was not announced, their sum is unknown.
                             (a, b) -> a < 0 || b < 0 ? -1 : a + b);
@@ -90,6 +85,6 @@ final class SlicePool {
     }
 
     private String name(String slice) {
-        return large.contains(slice) ? slice : OTHER;
+        return large.contains(slice) ? slice : SliceEngine.OTHER;
     }
 }

@@ -167,17 +167,9 @@ public record AlertCard(String dashboardUrl) implements Serializable {
                         : result.rolling();
         fact(list, result.higherIsBetter() ? "Drop" : "Rise", drop(result, against));
         fact(list, "Confirmed", confirmed(result));
-        fact(
-                list,
-                "Mean",
-                String.format(
-                        Locale.ROOT,
-                        "%.4f, was %.4f over %s",
-                        result.value(),
-                        against.value(),
-                        against == result.anchor()
-                                ? "the anchor " + shortened(against.runs().get(0))
-                                : runs(against.runs().size())));
+        if (Double.isFinite(result.value())) {
+            fact(list, "Mean", mean(result, against));
+        }
         fact(list, "Samples", Long.toString(result.n()));
         if (!result.newlyFailing().isEmpty() || !result.newlyPassing().isEmpty()) {
             fact(
@@ -200,6 +192,17 @@ public record AlertCard(String dashboardUrl) implements Serializable {
         action.put("type", "Action.OpenUrl");
         action.put("title", "Open the dashboard");
         action.put("url", url);
+    }
+
+    private static String mean(SeriesResult result, Reference against) {
+        return String.format(
+                Locale.ROOT,
+                "%.4f, was %.4f over %s",
+                result.value(),
+                against.value(),
+                against == result.anchor()
+                        ? "the anchor " + shortened(against.runs().get(0))
+                        : runs(against.runs().size()));
     }
 
     /** Relative to what it is compared with; in points where that is zero. */

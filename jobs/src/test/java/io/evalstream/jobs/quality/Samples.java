@@ -50,6 +50,11 @@ final class Samples {
     /** A sample that the runner handed out as number {@code dispatchIndex}. */
     static SampleEvent dispatched(
             String runId, String metric, int item, double value, int dispatchIndex) {
+        return dispatched(runId, metric, item, value, dispatchIndex, "");
+    }
+
+    static SampleEvent dispatched(
+            String runId, String metric, int item, double value, int dispatchIndex, String slice) {
         return sample(
                 runId,
                 metric,
@@ -58,7 +63,7 @@ final class Samples {
                 0,
                 1_000L + item,
                 Outcome.SCORED,
-                "",
+                slice,
                 "",
                 dispatchIndex,
                 Double.NaN);

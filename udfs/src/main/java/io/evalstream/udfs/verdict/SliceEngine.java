@@ -32,13 +32,13 @@ import java.util.Map;
  */
 public final class SliceEngine {
 
-    /** Accepted probability of a false finding per series, for all slices together. */
+    /** The budget of false findings per series, for all slices together. */
     public static final double ALPHA = 0.05;
 
     /** Smaller slices are pooled. */
     public static final int MINIMUM_SAMPLES = 40;
 
-    /** Name of the pool. */
+    /** Name of the pool; {@link SliceFinding#members} tells it from a slice called like that. */
     public static final String OTHER = "other";
 
     static final int MISSING = -1;
@@ -64,7 +64,8 @@ public final class SliceEngine {
      * @param samples N, how many samples the whole run of the series has, at least 1
      * @param slices their slices; samples may be in none of them
      * @param threshold τ, the relative drop that is found, in (0, 1)
-     * @param alpha accepted probability of any false finding, in (0, 1)
+     * @param alpha accepted probability of any false finding while the run goes on and accepted
+     *     false discovery rate at its end, in (0, 1)
      * @throws IllegalArgumentException when two slices have one name
      */
     public SliceEngine(int samples, List<Slice> slices, double threshold, double alpha) {
