@@ -5,12 +5,13 @@ import com.clickhouse.client.api.insert.InsertResponse;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
 
+import io.evalstream.jobs.retry.BackOff;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Inserts over HTTP with the official client; retries with exponential back-off and jitter. */
 public final class HttpInsertGateway implements InsertGateway {
@@ -18,22 +19,17 @@ public final class HttpInsertGateway implements InsertGateway {
     private static final Logger LOG = LoggerFactory.getLogger(HttpInsertGateway.class);
     private static final int ATTEMPTS = 6;
     private static final long FIRST_PAUSE_MS = 200;
+    private static final long LONGEST_PAUSE_MS = 30_000;
 
     private final ClickHouseEndpoint endpoint;
-    private final Pause pause;
+    private final BackOff.Pause pause;
     private final Client client;
-
-    /** Waits between two attempts; tests do not. */
-    @FunctionalInterface
-    interface Pause {
-        void millis(long milliseconds) throws InterruptedException;
-    }
 
     public HttpInsertGateway(ClickHouseEndpoint endpoint) {
         this(endpoint, Thread::sleep);
     }
 
-    HttpInsertGateway(ClickHouseEndpoint endpoint, Pause pause) {
+    HttpInsertGateway(ClickHouseEndpoint endpoint, BackOff.Pause pause) {
         this.endpoint = endpoint;
         this.pause = pause;
         // Its own repetitions would come at once, and within each of ours.
@@ -42,7 +38,7 @@ public final class HttpInsertGateway implements InsertGateway {
 
     @Override
     public void insert(InsertBatch batch) throws IOException {
-        long backOff = FIRST_PAUSE_MS;
+        BackOff backOff = new BackOff(pause, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
         for (int attempt = 1; ; attempt++) {
             try {
                 insertOnce(batch);
@@ -53,8 +49,7 @@ public final class HttpInsertGateway implements InsertGateway {
                 }
                 LOG.warn("{}; attempt {} of {}", e.getMessage(), attempt, ATTEMPTS);
             }
-            sleep(backOff + ThreadLocalRandom.current().nextLong(backOff));
-            backOff *= 2;
+            backOff.await(0);
         }
     }
 
@@ -89,15 +84,6 @@ public final class HttpInsertGateway implements InsertGateway {
                             + " were not taken: "
                             + cause.getMessage(),
                     e);
-        }
-    }
-
-    private void sleep(long milliseconds) throws IOException {
-        try {
-            pause.millis(milliseconds);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting to insert again", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.evalstream.jobs.quality;
 
+import io.evalstream.jobs.quality.RunArchive.RunProgress;
 import io.evalstream.jobs.quality.RunArchive.RunSeries;
 import io.evalstream.udfs.verdict.EProcesses;
 import io.evalstream.udfs.verdict.EarlyDecision;
@@ -302,12 +303,13 @@ final class LiveVerdicts {
             settled.add(
                     live == null || live.isEmpty()
                             ? result
-                            : settle(result, live.get(), isCancelled));
+                            : settle(result, live.get(), isCancelled, archive.progress(runId)));
         }
         return settled;
     }
 
-    private static SeriesResult settle(SeriesResult result, LiveSeries live, boolean isCancelled) {
+    private static SeriesResult settle(
+            SeriesResult result, LiveSeries live, boolean isCancelled, RunProgress progress) {
         EarlyDecision decision = live.engine().decision();
         SeriesResult decided = result.decidedAt(decision.decidedAtSamples());
         if (!isCancelled || decision.verdict() != EarlyVerdict.BREACH_CERTAIN) {
@@ -319,10 +321,18 @@ final class LiveVerdicts {
                 true,
                 String.format(
                         Locale.ROOT,
-                        "certain after %d of %d samples; cancelling saved %d",
+                        "certain after %d of %d samples; cancelling saved %d, %s",
                         decision.decidedAtSamples(),
                         samples,
-                        samples - decision.arrived()));
+                        samples - decision.arrived(),
+                        saved(samples, decision.arrived(), progress)));
+    }
+
+    /** What the rest of a run would have taken if it had gone on as fast as before. */
+    private static String saved(int samples, int arrived, RunProgress progress) {
+        double elapsed = progress.lastTsMillis() - progress.firstTsMillis();
+        double rest = elapsed / arrived * (samples - arrived);
+        return String.format(Locale.ROOT, "about %.1f minutes", rest / 60_000);
     }
 
     void forget(String model, String runId) {

@@ -15,6 +15,7 @@ import io.evalstream.udfs.verdict.PairedComparison;
 import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ public record AlertCard(String dashboardUrl) implements Serializable {
     private static final int MOST_SERIES = 12;
     private static final int MOST_LISTED = 10;
     private static final int MAX_NAME = 300;
+    private static final int MAX_KEY = 12;
     private static final int MAX_URL = 2_000;
 
     /** Odds above this are told as a power of ten. */
@@ -180,6 +182,9 @@ public record AlertCard(String dashboardUrl) implements Serializable {
                             + result.newlyPassing().size()
                             + " newly passing");
         }
+        if (!result.newlyFailing().isEmpty()) {
+            fact(list, "Newly failing", items(result.newlyFailing()));
+        }
     }
 
     private void button(ObjectNode card, String runId) {
@@ -224,6 +229,15 @@ public record AlertCard(String dashboardUrl) implements Serializable {
                         100 * paired.lower(),
                         100 * paired.upper())
                 : "";
+    }
+
+    /** The first few keys, as far as one needs them to find the items in the report. */
+    private static String items(List<String> keys) {
+        List<String> shown = new ArrayList<>();
+        for (String key : keys.subList(0, Math.min(MOST_LISTED, keys.size()))) {
+            shown.add(cut(key, MAX_KEY));
+        }
+        return shortened(String.join(", ", shown) + (shown.size() < keys.size() ? ", …" : ""));
     }
 
     private static String runs(int count) {
@@ -285,12 +299,17 @@ public record AlertCard(String dashboardUrl) implements Serializable {
 
     /** What a run calls itself: never a mention, half a character or a screenful. */
     private static String shortened(String name) {
-        String text = name;
-        if (name.length() > MAX_NAME) {
-            boolean isSplit = Character.isHighSurrogate(name.charAt(MAX_NAME - 4));
-            text = name.substring(0, MAX_NAME - (isSplit ? 4 : 3)) + "...";
-        }
+        String text = name.length() > MAX_NAME ? cut(name, MAX_NAME - 3) + "..." : name;
         return text.replace('<', '\u2039').replace('>', '\u203a');
+    }
+
+    /** The beginning of a text, without half a character at its end. */
+    private static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        boolean isSplit = Character.isHighSurrogate(text.charAt(most - 1));
+        return text.substring(0, isSplit ? most - 1 : most);
     }
 
     private static byte[] bytes(ObjectNode root) {

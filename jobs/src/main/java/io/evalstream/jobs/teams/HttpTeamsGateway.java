@@ -1,5 +1,7 @@
 package io.evalstream.jobs.teams;
 
+import io.evalstream.jobs.retry.BackOff;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Posts to a workflow address. 2xx is accepted; 429 and 5xx are tried again, after the pause the
@@ -28,20 +29,14 @@ public final class HttpTeamsGateway implements TeamsGateway {
     private static final long LONGEST_PAUSE_MS = 30_000;
 
     private final URI url;
-    private final Pause pause;
+    private final BackOff.Pause pause;
     private final HttpClient client;
-
-    /** Waits between two attempts; tests do not. */
-    @FunctionalInterface
-    interface Pause {
-        void millis(long milliseconds) throws InterruptedException;
-    }
 
     public HttpTeamsGateway(URI url) {
         this(url, Thread::sleep);
     }
 
-    HttpTeamsGateway(URI url, Pause pause) {
+    HttpTeamsGateway(URI url, BackOff.Pause pause) {
         this.url = url;
         this.pause = pause;
         this.client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -66,7 +61,7 @@ public final class HttpTeamsGateway implements TeamsGateway {
 
     @Override
     public void post(byte[] message) throws IOException {
-        long backOff = FIRST_PAUSE_MS;
+        BackOff backOff = new BackOff(pause, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
         for (int attempt = 1; ; attempt++) {
             Optional<Refusal> refusal = postOnce(message);
             if (refusal.isEmpty()) {
@@ -81,10 +76,7 @@ public final class HttpTeamsGateway implements TeamsGateway {
                                 + reason.text());
             }
             LOG.warn("Teams: {}; attempt {} of {}", reason.text(), attempt, ATTEMPTS);
-            long wait = Math.max(backOff, reason.pauseMillis());
-            wait += ThreadLocalRandom.current().nextLong(backOff);
-            sleep(Math.min(LONGEST_PAUSE_MS, wait));
-            backOff *= 2;
+            backOff.await(reason.pauseMillis());
         }
     }
 
@@ -135,14 +127,5 @@ public final class HttpTeamsGateway implements TeamsGateway {
         }
         text = text.strip().replaceAll("\\s+", " ");
         return text.length() <= 200 ? text : text.substring(0, 200);
-    }
-
-    private void sleep(long milliseconds) throws IOException {
-        try {
-            pause.millis(milliseconds);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting to post again", e);
-        }
     }
 }

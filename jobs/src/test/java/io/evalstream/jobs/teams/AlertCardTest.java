@@ -65,7 +65,7 @@ class AlertCardTest {
                 .contains("gsm8k/acc")
                 .contains("10.0 %")
                 .contains("0.4500, was 0.5000 over 2 runs")
-                .contains("2 newly failing, 1 newly passing")
+                .contains("2 newly failing, 1 newly passing", "item-1, item-2")
                 .contains("https://grafana.example.com/d/x?run=run-7");
     }
 

@@ -1,0 +1,2 @@
+/** Waiting before something is tried again. */
+package io.evalstream.jobs.retry;
