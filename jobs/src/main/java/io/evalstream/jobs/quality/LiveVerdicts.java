@@ -1,6 +1,5 @@
 package io.evalstream.jobs.quality;
 
-import io.evalstream.jobs.quality.RunArchive.RunProgress;
 import io.evalstream.jobs.quality.RunArchive.RunSeries;
 import io.evalstream.udfs.verdict.EProcesses;
 import io.evalstream.udfs.verdict.EarlyDecision;
@@ -12,12 +11,10 @@ import io.evalstream.udfs.verdict.SliceFinding;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Judges the deciding series of runs that are still running, and says only what is new. */
 final class LiveVerdicts {
@@ -170,31 +167,6 @@ final class LiveVerdicts {
         return isHeard ? RunVerdict.Notice.ESCALATED : RunVerdict.Notice.RAISED;
     }
 
-    /** Slices of an ended run whose drop was found along the way, whatever has been looked at. */
-    Set<SeriesKey> foundSlices(String model, String runId, RunControl control) throws Exception {
-        Set<SeriesKey> found = new HashSet<>();
-        for (SeriesKey whole : control.size().keySet()) {
-            if (!whole.slice().isEmpty()) {
-                continue;
-            }
-            LiveKey key = new LiveKey(model, new RunSeries(runId, whole));
-            Optional<LiveSeries> live = series.get(key);
-            if (live == null) {
-                live = start(key, control);
-            }
-            if (live == null || live.isEmpty()) {
-                continue;
-            }
-            series.put(key, live);
-            for (SliceFinding finding : live.get().slices().findings()) {
-                if (finding.result() == SliceFinding.Result.DROP) {
-                    found.add(whole.withSlice(finding.name()));
-                }
-            }
-        }
-        return found;
-    }
-
     /** What is told once is not told again; a breach is told after a clearance, not the reverse. */
     private static int rank(EarlyVerdict verdict) {
         return switch (verdict) {
@@ -278,65 +250,25 @@ final class LiveVerdicts {
         };
     }
 
-    /**
-     * Adds to the results of an ended run when each was decided; in a cancelled run a breach that
-     * was certain stands.
-     */
-    List<SeriesResult> settle(
-            String model,
-            String runId,
-            RunControl control,
-            boolean isCancelled,
-            List<SeriesResult> results)
-            throws Exception {
-        List<SeriesResult> settled = new ArrayList<>();
-        for (SeriesResult result : results) {
-            if (result.tier() != 1 || !result.series().slice().isEmpty()) {
-                settled.add(result);
-                continue;
+    /** The deciding series of an ended run, made anew from its samples and today's baseline. */
+    EndedSeries ended(String model, String runId, RunControl control) throws Exception {
+        Map<SeriesKey, LiveSeries> ended = new HashMap<>();
+        for (SeriesKey key : control.size().keySet()) {
+            if (key.slice().isEmpty()) {
+                start(new LiveKey(model, new RunSeries(runId, key)), control)
+                        .ifPresent(live -> ended.put(key, live));
             }
-            LiveKey key = new LiveKey(model, new RunSeries(runId, result.series()));
-            Optional<LiveSeries> live = series.get(key);
-            if (live == null) {
-                live = start(key, control);
-            }
-            settled.add(
-                    live == null || live.isEmpty()
-                            ? result
-                            : settle(result, live.get(), isCancelled, archive.progress(runId)));
         }
-        return settled;
+        return new EndedSeries(ended);
     }
 
-    private static SeriesResult settle(
-            SeriesResult result, LiveSeries live, boolean isCancelled, RunProgress progress) {
-        EarlyDecision decision = live.engine().decision();
-        SeriesResult decided = result.decidedAt(decision.decidedAtSamples());
-        if (!isCancelled || decision.verdict() != EarlyVerdict.BREACH_CERTAIN) {
-            return decided;
-        }
-        int samples = live.engine().samples();
-        return decided.with(
-                SeriesVerdict.BREACH_CERTAIN,
-                true,
-                String.format(
-                        Locale.ROOT,
-                        "certain after %d of %d samples; cancelling saved %d, %s",
-                        decision.decidedAtSamples(),
-                        samples,
-                        samples - decision.arrived(),
-                        saved(samples, decision.arrived(), progress)));
-    }
-
-    /** What the rest of a run would have taken if it had gone on as fast as before. */
-    private static String saved(int samples, int arrived, RunProgress progress) {
-        double elapsed = progress.lastTsMillis() - progress.firstTsMillis();
-        double rest = elapsed / arrived * (samples - arrived);
-        return String.format(Locale.ROOT, "about %.1f minutes", rest / 60_000);
-    }
-
-    void forget(String model, String runId) {
+    void forgetRun(String model, String runId) {
         series.keySet()
                 .removeIf(key -> key.model().equals(model) && key.key().runId().equals(runId));
+    }
+
+    /** Lets all running series of a model start anew, as their baseline has changed. */
+    void forgetModel(String model) {
+        series.keySet().removeIf(key -> key.model().equals(model));
     }
 }

@@ -262,16 +262,15 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             throws Exception {
         ModelPolicy policy = policy(context);
         RunEvidence evidence = reader.read(runId, control, policy);
+        EndedSeries early = live.ended(context.getCurrentKey(), runId, control);
         List<SeriesResult> results =
-                live.settle(
-                        context.getCurrentKey(),
-                        runId,
-                        control,
-                        ended == RunVerdict.State.CANCELLED,
+                early.decided(
                         new RunAssessment(settings.catalogue(), policy)
-                                .results(
-                                        evidence,
-                                        live.foundSlices(context.getCurrentKey(), runId, control)));
+                                .results(evidence, early.foundSlices()));
+        if (ended == RunVerdict.State.CANCELLED) {
+            results =
+                    early.cancelled(results, archive.certain(runId), archive.elapsedMillis(runId));
+        }
         RunVerdict.State state =
                 ended == RunVerdict.State.CANCELLED || RunDecision.isCovered(results)
                         ? ended
@@ -297,9 +296,10 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         incidents.open(runId, verdict.modelTag(), results);
         if (verdict.isHealthy()) {
             promote(runId, evidence, policy);
+            live.forgetModel(context.getCurrentKey());
         }
         archive.forget(runId, baselines.runs());
-        live.forget(context.getCurrentKey(), runId);
+        live.forgetRun(context.getCurrentKey(), runId);
         archive.put(runId, control.closed(now));
         schedule(context, now + settings.retentionMillis());
         out.collect(verdict);

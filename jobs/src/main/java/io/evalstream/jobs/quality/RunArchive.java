@@ -117,6 +117,24 @@ final class RunArchive {
         return alerted;
     }
 
+    /** The series of a run of which people were told that they breach for certain. */
+    Set<SeriesKey> certain(String runId) throws Exception {
+        Set<SeriesKey> certain = new HashSet<>();
+        for (Map.Entry<RunSeries, EarlyVerdict> entry : announced.entries()) {
+            if (entry.getKey().runId().equals(runId)
+                    && entry.getValue() == EarlyVerdict.BREACH_CERTAIN) {
+                certain.add(entry.getKey().series());
+            }
+        }
+        return certain;
+    }
+
+    /** From the first to the last sample of a run by their own time; 0 without samples. */
+    long elapsedMillis(String runId) throws Exception {
+        RunProgress seen = progress.get(runId);
+        return seen == null ? 0 : seen.lastTsMillis() - seen.firstTsMillis();
+    }
+
     /** Whether they were told of a breach of a whole series of it. */
     boolean alertedWhole(String runId) throws Exception {
         for (SeriesKey series : alerted(runId)) {

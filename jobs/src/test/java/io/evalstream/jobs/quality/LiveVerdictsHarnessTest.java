@@ -119,6 +119,31 @@ class LiveVerdictsHarnessTest {
         }
     }
 
+    @Test
+    void aRunThatBeganBeforeItsBaselineWasThereIsJudgedByIt() throws Exception {
+        judge.close();
+        judge = JudgeHarness.opened(CANCELLING);
+        List<SampleEvent> bad = run("bad", 0.3, 2);
+        announce("good");
+        announce("bad");
+        for (SampleEvent event : run("good", 0, 1)) {
+            send(event);
+        }
+        for (SampleEvent event : bad.subList(0, 10)) {
+            send(event);
+        }
+        finish("good");
+        for (SampleEvent event : bad.subList(10, ITEMS)) {
+            send(event);
+        }
+        finish("bad");
+        assertThat(verdicts())
+                .filteredOn(v -> v.notice() == RunVerdict.Notice.RAISED)
+                .singleElement()
+                .satisfies(v -> assertThat(v.samples()).isLessThan(200));
+        assertThat(judge.last().series().get(0).decidedAtSamples()).isBetween(30, 200);
+    }
+
     private byte[] endOf(Random random, boolean disturbed) throws Exception {
         announce("bad");
         List<SampleEvent> events = run("bad", 0.2, 6);
