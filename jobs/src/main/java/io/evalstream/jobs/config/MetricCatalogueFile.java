@@ -28,6 +28,7 @@ public final class MetricCatalogueFile {
                     "range",
                     "tier",
                     "practical_minimum",
+                    "floor",
                     "unreadable");
 
     private final LocatedYaml yaml;
@@ -38,8 +39,8 @@ public final class MetricCatalogueFile {
 
     /**
      * Reads {@code metrics: [{name, task, higher_is_better, range: [lowest, highest], tier,
-     * practical_minimum, unreadable}]}; an end of a range may be {@code null} when it is open, and
-     * {@code task}, {@code practical_minimum} and {@code unreadable} may be left out.
+     * practical_minimum, floor, unreadable}]}; an end of a range may be {@code null} when it is
+     * open, and only name, direction, range and tier have to be there.
      *
      * @throws ConfigurationException when the file cannot be read or an entry is wrong
      */
@@ -97,9 +98,10 @@ public final class MetricCatalogueFile {
                         && isBound(range.get(1));
         require(index, "range", isRange, "must be [lowest, highest], numbers or null");
         require(index, "tier", entry.path("tier").isInt(), "must be 1, 2 or 3");
-        boolean isMinimum =
-                !entry.has("practical_minimum") || entry.path("practical_minimum").isNumber();
-        require(index, "practical_minimum", isMinimum, "must be a number");
+        for (String number : List.of("practical_minimum", "floor")) {
+            boolean isNumber = !entry.has(number) || entry.path(number).isNumber();
+            require(index, number, isNumber, "must be a number");
+        }
         try {
             return new MetricDefinition(
                     new NamePattern(entry.path("name").asText()),
@@ -111,6 +113,7 @@ public final class MetricCatalogueFile {
                     bound(range.get(1), Double.POSITIVE_INFINITY),
                     entry.path("tier").asInt(),
                     entry.path("practical_minimum").asDouble(MetricDefinition.ONE_POINT),
+                    entry.path("floor").asDouble(Double.NaN),
                     unreadable(index, entry.path("unreadable")));
         } catch (IllegalArgumentException e) {
             throw fault(index, "", e.getMessage());

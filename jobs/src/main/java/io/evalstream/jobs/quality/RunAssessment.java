@@ -99,7 +99,7 @@ final class RunAssessment {
     private SeriesResult settled(SeriesResult result, boolean isReal) {
         boolean isBreach = result.verdict() == SeriesVerdict.BREACH_FINAL;
         if (!isReal) {
-            return isBreach
+            return isBreach && result.paired().paired() > 0
                     ? result.with(
                             result.verdict(),
                             false,
@@ -149,6 +149,15 @@ final class RunAssessment {
                         ? null
                         : judgement(
                                 metric, higherIsBetter, List.of(facts.anchor()), scores, missing);
+        if (series.slice().isEmpty() && isBelowFloor(metric, higherIsBetter, scores, missing)) {
+            rolling =
+                    new SeriesJudgement(
+                            SeriesVerdict.BREACH_FINAL,
+                            rolling.value(),
+                            rolling.baseline(),
+                            rolling.relativeDrop(),
+                            "worse than the floor of " + metric.floor());
+        }
         // What the latest runs have got used to may still be a drop against the anchor.
         boolean isDecline =
                 anchored != null
@@ -176,6 +185,21 @@ final class RunAssessment {
                 0,
                 isOnScale ? changed(metric, higherIsBetter, facts) : Changed.NONE,
                 why(facts, isDecline ? anchored : rolling, isDecline));
+    }
+
+    /** Whether a whole series is worse than its floor, even if all missing samples are best. */
+    private boolean isBelowFloor(
+            MetricDefinition metric, boolean higherIsBetter, SeriesScores scores, long missing) {
+        long samples = scores.sum().count() + missing;
+        if (Double.isNaN(metric.floor())
+                || scores.sum().count() == 0
+                || samples < policy.minimumSamples()) {
+            return false;
+        }
+        double best = higherIsBetter ? metric.highest() : metric.lowest();
+        double filled = missing == 0 ? 0 : missing * best;
+        double mean = (scores.sum().sum().doubleValue() + filled) / samples;
+        return higherIsBetter ? mean < metric.floor() : mean > metric.floor();
     }
 
     private static List<RunEvidence.Earlier> compared(RunEvidence.Series facts) {

@@ -167,8 +167,10 @@ public record AlertCard(String dashboardUrl) implements Serializable {
                 isAgainstAnchor && !result.anchor().runs().isEmpty()
                         ? result.anchor()
                         : result.rolling();
-        fact(list, result.higherIsBetter() ? "Drop" : "Rise", drop(result, against));
-        fact(list, "Confirmed", confirmed(result));
+        if (!against.runs().isEmpty()) {
+            fact(list, result.higherIsBetter() ? "Drop" : "Rise", drop(result, against));
+            fact(list, "Confirmed", confirmed(result));
+        }
         if (Double.isFinite(result.value())) {
             fact(list, "Mean", mean(result, against));
         }
@@ -200,6 +202,9 @@ public record AlertCard(String dashboardUrl) implements Serializable {
     }
 
     private static String mean(SeriesResult result, Reference against) {
+        if (against.runs().isEmpty()) {
+            return String.format(Locale.ROOT, "%.4f", result.value());
+        }
         return String.format(
                 Locale.ROOT,
                 "%.4f, was %.4f over %s",

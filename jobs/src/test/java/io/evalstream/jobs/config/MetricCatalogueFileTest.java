@@ -47,12 +47,14 @@ class MetricCatalogueFileTest {
                                     range: [0, 1]
                                     tier: 2
                                     practical_minimum: 0.02
+                                    floor: 0.4
                                     unreadable: missing
                                 """)
                         .definitions()
                         .get(0);
         assertThat(metric.task().text()).isEqualTo("gsm8k*");
         assertThat(metric.practicalMinimum()).isEqualTo(0.02);
+        assertThat(metric.floor()).isEqualTo(0.4);
         assertThat(metric.unreadable()).isEqualTo(MetricDefinition.Unreadable.MISSING);
     }
 
@@ -97,6 +99,8 @@ class MetricCatalogueFileTest {
                 "name: x, higher_is_better: true, range: [0, 1], tier: 1, unreadable: no | wrong or missing",
                 "name: x, higher_is_better: true, range: [0, 1], tier: 1, practical_minimum: a | number",
                 "name: x, higher_is_better: true, range: [0, 1], tier: 1, practical_minimum: 0 | above 0",
+                "name: x, higher_is_better: true, range: [0, 1], tier: 1, floor: high | .floor: must be a number",
+                "name: x, higher_is_better: true, range: [0, 1], tier: 1, floor: 2 | floor must lie in the range",
             })
     void aWrongEntryIsNamedWithItsFile(String entry, String fault) throws IOException {
         Path file = write("metrics:\n  - " + ACC + "\n  - {" + entry + "}\n");

@@ -5,6 +5,7 @@ import io.evalstream.contract.SampleEvent;
 import io.evalstream.contract.SeriesCount;
 import io.evalstream.udfs.verdict.MetricCatalogue;
 import io.evalstream.udfs.verdict.MetricDefinition;
+import io.evalstream.udfs.verdict.NamePattern;
 
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -30,6 +31,16 @@ final class JudgeHarness implements AutoCloseable {
                             new MetricDefinition("acc", true, 0, 1, 1),
                             new MetricDefinition("error_rate", false, 0, 1, 1),
                             new MetricDefinition("style", true, 0, 1, 2),
+                            new MetricDefinition(
+                                    new NamePattern("contract"),
+                                    NamePattern.ANY,
+                                    true,
+                                    0,
+                                    1,
+                                    1,
+                                    0.01,
+                                    0.4,
+                                    MetricDefinition.Unreadable.MISSING),
                             new MetricDefinition("*_max", true, 0, Double.POSITIVE_INFINITY, 3)));
 
     private final ModelPolicy policy;

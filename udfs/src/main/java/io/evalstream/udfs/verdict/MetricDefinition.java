@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param highest largest possible value, or positive infinity
  * @param tier 1 decides the gate, 2 is alerted on, 3 is a diagnostic
  * @param practicalMinimum smallest change worth telling, in the metric's own unit, above 0
+ * @param floor a mean that is worse than this breaches whatever the baseline; NaN for none
  * @param unreadable how an output counts from which no answer could be extracted
  */
 public record MetricDefinition(
@@ -22,6 +23,7 @@ public record MetricDefinition(
         double highest,
         int tier,
         double practicalMinimum,
+        double floor,
         Unreadable unreadable)
         implements Serializable {
 
@@ -45,6 +47,9 @@ public record MetricDefinition(
             throw new IllegalArgumentException(
                     "practical_minimum must be above 0, it is " + practicalMinimum);
         }
+        if (floor < lowest || floor > highest) {
+            throw new IllegalArgumentException("floor must lie in the range, it is " + floor);
+        }
         if (tier < 1 || tier > 3) {
             throw new IllegalArgumentException("tier must be 1, 2 or 3");
         }
@@ -61,6 +66,7 @@ public record MetricDefinition(
                 highest,
                 tier,
                 ONE_POINT,
+                Double.NaN,
                 Unreadable.WRONG);
     }
 

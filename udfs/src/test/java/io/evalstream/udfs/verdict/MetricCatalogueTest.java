@@ -25,6 +25,7 @@ class MetricCatalogueTest {
                                     1,
                                     1,
                                     0.02,
+                                    Double.NaN,
                                     MetricDefinition.Unreadable.MISSING),
                             new MetricDefinition("exact_match", true, 0, 1, 1),
                             new MetricDefinition("wer", false, 0, 1, 1),
