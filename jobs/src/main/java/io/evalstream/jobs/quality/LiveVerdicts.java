@@ -122,7 +122,9 @@ final class LiveVerdicts {
         boolean isCertain = verdict == EarlyVerdict.BREACH_CERTAIN;
         boolean isBreach = isCertain || verdict == EarlyVerdict.BREACH_EARLY;
         RunVerdict.Notice notice =
-                isBreach ? notice(archive.alertedWhole(key.runId())) : RunVerdict.Notice.NONE;
+                isBreach
+                        ? notice(Notices.isWholeHeard(archive.alerted(key.runId())))
+                        : RunVerdict.Notice.NONE;
         archive.announce(key, verdict);
         news.add(
                 new News(
@@ -148,7 +150,7 @@ final class LiveVerdicts {
             if (finding.result() == SliceFinding.Result.DROP && archive.announced(slice) == null) {
                 boolean isHeard =
                         decides
-                                ? archive.alertedWhole(key.runId())
+                                ? Notices.isWholeHeard(archive.alerted(key.runId()))
                                 : !archive.alerted(key.runId()).isEmpty();
                 archive.announce(slice, EarlyVerdict.BREACH_EARLY);
                 news.add(

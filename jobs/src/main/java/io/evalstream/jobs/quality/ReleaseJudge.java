@@ -291,7 +291,7 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
                         results,
                         recovered,
                         decision,
-                        notice(runId, decision, results, recovered),
+                        Notices.atEnd(decision, results, archive.alerted(runId), recovered),
                         now);
         incidents.open(runId, verdict.modelTag(), results);
         if (verdict.isHealthy()) {
@@ -303,40 +303,6 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         archive.put(runId, control.closed(now));
         schedule(context, now + settings.retentionMillis());
         out.collect(verdict);
-    }
-
-    private RunVerdict.Notice notice(
-            String runId,
-            RunDecision decision,
-            List<SeriesResult> results,
-            List<Recovery> recovered)
-            throws Exception {
-        Set<SeriesKey> alerted = archive.alerted(runId);
-        boolean isBreach = false;
-        boolean isDigest = false;
-        boolean stands = false;
-        for (SeriesResult result : results) {
-            isBreach |= result.isToldBreach();
-            isDigest |= result.isSmallerDrop();
-            stands |= result.isToldBreach() && alerted.contains(result.series());
-        }
-        boolean isHeard = archive.alertedWhole(runId);
-        if (decision.decision() == RunVerdict.Decision.BREACH) {
-            return isHeard ? RunVerdict.Notice.ESCALATED : RunVerdict.Notice.RAISED;
-        }
-        if (isHeard) {
-            return RunVerdict.Notice.CORRECTED;
-        }
-        if (!alerted.isEmpty()) {
-            return stands ? RunVerdict.Notice.ESCALATED : RunVerdict.Notice.CORRECTED;
-        }
-        if (isBreach) {
-            return RunVerdict.Notice.RAISED;
-        }
-        if (isDigest) {
-            return RunVerdict.Notice.DIGEST;
-        }
-        return recovered.isEmpty() ? RunVerdict.Notice.NONE : RunVerdict.Notice.RESOLVED;
     }
 
     /** Makes a healthy run a baseline of the series that its samples are of. */
@@ -365,9 +331,15 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             long now)
             throws Exception {
         RunArchive.RunProgress seen = archive.progress(runId);
+        Set<SeriesKey> announced = control.size().keySet();
         long missing = 0;
         for (SeriesResult result : results) {
-            missing += result.series().slice().isEmpty() ? result.missing() : 0;
+            // Not of what is derived from the same samples, such as the share of failures.
+            boolean isSent =
+                    announced.contains(result.series())
+                            || archive.progress(new RunArchive.RunSeries(runId, result.series()))
+                                    != null;
+            missing += isSent && result.series().slice().isEmpty() ? result.missing() : 0;
         }
         return new RunVerdict(
                 runId,

@@ -135,16 +135,6 @@ final class RunArchive {
         return seen == null ? 0 : seen.lastTsMillis() - seen.firstTsMillis();
     }
 
-    /** Whether they were told of a breach of a whole series of it. */
-    boolean alertedWhole(String runId) throws Exception {
-        for (SeriesKey series : alerted(runId)) {
-            if (series.slice().isEmpty()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static boolean isBreach(EarlyVerdict verdict) {
         return verdict == EarlyVerdict.BREACH_EARLY || verdict == EarlyVerdict.BREACH_CERTAIN;
     }

@@ -120,6 +120,21 @@ class LiveVerdictsHarnessTest {
     }
 
     @Test
+    void aBadRunThatIsCutOffIsNotCalledGood() throws Exception {
+        announce("bad");
+        List<SampleEvent> events = run("bad", 0.2, 2);
+        int sent = 0;
+        while (verdicts().isEmpty()) {
+            send(events.get(sent++));
+        }
+        assertThat(judge.last().notice()).isEqualTo(RunVerdict.Notice.RAISED);
+        assertThat(judge.cancels()).isEmpty();
+        judge.control(RunEvent.Type.RUN_CANCELLED, "bad", JudgeHarness.count("acc", ITEMS));
+        assertThat(judge.last().decision()).isEqualTo(RunVerdict.Decision.INCONCLUSIVE);
+        assertThat(judge.last().notice()).isEqualTo(RunVerdict.Notice.ESCALATED);
+    }
+
+    @Test
     void aRunThatBeganBeforeItsBaselineWasThereIsJudgedByIt() throws Exception {
         judge.close();
         judge = JudgeHarness.opened(CANCELLING);

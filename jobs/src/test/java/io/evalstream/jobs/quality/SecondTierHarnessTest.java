@@ -162,6 +162,20 @@ class SecondTierHarnessTest {
         assertThat(result("acc", "").verdict()).isEqualTo(SeriesVerdict.PASS);
         assertThat(judge.last().state()).isEqualTo(RunVerdict.State.PARTIAL);
         assertThat(judge.last().notice()).isEqualTo(RunVerdict.Notice.NONE);
+        assertThat(judge.last().missing()).isEqualTo(50);
+    }
+
+    @Test
+    void aLostSampleIsMissingOnceHoweverManyMetricsAreMadeOfIt() throws Exception {
+        run("good", item -> item % 50 == 0 ? Double.NaN : 1, item -> "");
+        judge.start("r2", "acc", ITEMS);
+        for (int item = 0; item < ITEMS - 1; item++) {
+            judge.sample(Samples.sample("r2", "acc", item, 1));
+        }
+        judge.finish("r2", "acc", ITEMS);
+        judge.setTime(JudgeHarness.COMPLETION);
+        assertThat(judge.last().series()).hasSize(2);
+        assertThat(judge.last().missing()).isEqualTo(1);
     }
 
     @Test
