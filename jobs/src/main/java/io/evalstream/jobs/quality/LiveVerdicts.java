@@ -50,36 +50,59 @@ final class LiveVerdicts {
     /**
      * Takes in a sample that is already in the archive.
      *
-     * @return what is new
+     * @param replaced the result that it replaces, or null
+     * @return its series; empty when that cannot be judged before its end
      */
-    List<News> observe(String model, Observation sample, RunControl control) throws Exception {
+    Optional<LiveSeries> take(
+            String model, Observation sample, RunArchive.Score replaced, RunControl control)
+            throws Exception {
+        LiveKey key = new LiveKey(model, seriesOf(sample));
+        if (replaced != null && isTakenBack(replaced, sample)) {
+            series.remove(key);
+        }
         if (sample.dispatchIndex() < 0) {
-            return List.of();
+            return Optional.empty();
         }
-        RunSeries key =
-                new RunSeries(
-                        sample.runId(),
-                        new SeriesKey(sample.task(), sample.metric(), sample.filter(), ""));
-        LiveKey liveKey = new LiveKey(model, key);
-        Optional<LiveSeries> known = series.get(liveKey);
+        Optional<LiveSeries> known = series.get(key);
         if (known == null) {
-            known = start(liveKey, control);
+            known = start(key, control);
             if (known == null) {
-                return List.of();
+                return Optional.empty();
             }
-            series.put(liveKey, known);
+            series.put(key, known);
         }
-        if (known.isEmpty()) {
-            return List.of();
-        }
-        LiveSeries live = known.get();
-        live.add(sample.dispatchIndex(), sample.itemKey(), sample.slice(), sample.score());
+        known.ifPresent(
+                live ->
+                        live.add(
+                                sample.dispatchIndex(),
+                                sample.itemKey(),
+                                sample.slice(),
+                                sample.score()));
+        return known;
+    }
+
+    private static RunSeries seriesOf(Observation sample) {
+        return new RunSeries(
+                sample.runId(), new SeriesKey(sample.task(), sample.metric(), sample.filter(), ""));
+    }
+
+    /** Whether a score has to be unsaid: engines replace scores in their place and slice only. */
+    private static boolean isTakenBack(RunArchive.Score before, Observation now) {
+        return !Double.isNaN(before.score())
+                && (Double.isNaN(now.score())
+                        || before.dispatchIndex() != now.dispatchIndex()
+                        || !before.slice().equals(now.slice()));
+    }
+
+    /** What is new of a series since it was last asked for, a sample of it having been taken. */
+    List<News> news(String model, Observation sample, LiveSeries live) throws Exception {
+        LiveKey key = new LiveKey(model, seriesOf(sample));
         List<News> news = new ArrayList<>();
         if (live.engine().isDue()) {
-            whole(key, live, news);
+            whole(key.key(), live, news);
         }
         if (live.slices().isDue()) {
-            slices(liveKey, live, news);
+            slices(key, live, news);
         }
         return news;
     }
@@ -325,6 +348,12 @@ final class LiveVerdicts {
                         samples - decision.arrived()));
     }
 
+    /** Judges all open runs of a model anew, from what is in state. */
+    void forget(String model) {
+        series.keySet().removeIf(key -> key.model().equals(model));
+    }
+
+    /** Judges a run anew, from what is in state. */
     void forget(String model, String runId) {
         series.keySet()
                 .removeIf(key -> key.model().equals(model) && key.key().runId().equals(runId));

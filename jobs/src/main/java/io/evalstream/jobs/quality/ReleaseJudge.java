@@ -14,6 +14,7 @@ import org.apache.flink.util.TimeUtils;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -68,22 +69,21 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             return;
         }
         long now = context.timerService().currentProcessingTime();
-        archive.add(sample, now);
+        RunArchive.Score replaced = archive.add(sample, now);
+        Optional<LiveSeries> series =
+                control == null
+                        ? Optional.empty()
+                        : live.take(context.getCurrentKey(), sample, replaced, control);
         if (control != null && archive.isComplete(sample.runId(), control)) {
             close(sample.runId(), control, RunVerdict.State.COMPLETE, context, out);
             return;
         }
         schedule(context, due(context, control, now));
-        if (control != null) {
-            observe(sample, control, context, out);
-        }
-    }
-
-    private void observe(
-            Observation sample, RunControl control, Context context, Collector<RunVerdict> out)
-            throws Exception {
-        for (LiveVerdicts.News news : live.observe(context.getCurrentKey(), sample, control)) {
-            tell(sample, control, news, context, out);
+        if (series.isPresent()) {
+            for (LiveVerdicts.News news :
+                    live.news(context.getCurrentKey(), sample, series.get())) {
+                tell(sample, control, news, context, out);
+            }
         }
     }
 
@@ -140,6 +140,9 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         long now = context.timerService().currentProcessingTime();
         RunControl control = (before == null ? RunControl.NONE : before).with(event, now);
         archive.put(event.runId(), control);
+        if (before != null && !before.size().equals(control.size())) {
+            live.forget(context.getCurrentKey(), event.runId());
+        }
         if (event.type() == RunEvent.Type.RUN_CANCELLED) {
             close(event.runId(), control, RunVerdict.State.CANCELLED, context, out);
         } else if (archive.isComplete(event.runId(), control)) {
@@ -297,6 +300,8 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         incidents.open(runId, verdict.modelTag(), results);
         if (verdict.isHealthy()) {
             promote(runId, evidence, policy);
+            // Runs that are still open are compared with it from now on.
+            live.forget(context.getCurrentKey());
         }
         archive.forget(runId, baselines.runs());
         live.forget(context.getCurrentKey(), runId);
