@@ -134,7 +134,8 @@ final class LiveSeries {
      * Takes a sample in; one without a place, a score or a baseline says nothing before the end.
      */
     void add(int dispatchIndex, String itemKey, String slice, double score) {
-        if (dispatchIndex < 0 || dispatchIndex >= engine.samples()) {
+        boolean isMissing = Double.isNaN(score);
+        if (isMissing || dispatchIndex < 0 || dispatchIndex >= engine.samples()) {
             return;
         }
         Double before = baselineByItem.get(itemKey);

@@ -48,17 +48,23 @@ final class LiveVerdicts {
     /**
      * Takes in a sample that is already in the archive.
      *
+     * @param replaced the result that it replaces, or null
      * @return what is new
      */
-    List<News> observe(String model, Observation sample, RunControl control) throws Exception {
-        if (sample.dispatchIndex() < 0) {
-            return List.of();
-        }
+    List<News> observe(
+            String model, Observation sample, RunArchive.Score replaced, RunControl control)
+            throws Exception {
         RunSeries key =
                 new RunSeries(
                         sample.runId(),
                         new SeriesKey(sample.task(), sample.metric(), sample.filter(), ""));
         LiveKey liveKey = new LiveKey(model, key);
+        if (replaced != null && isTakenBack(replaced, sample)) {
+            series.remove(liveKey);
+        }
+        if (sample.dispatchIndex() < 0) {
+            return List.of();
+        }
         Optional<LiveSeries> known = series.get(liveKey);
         if (known == null) {
             known = start(liveKey, control);
@@ -80,6 +86,14 @@ final class LiveVerdicts {
             slices(liveKey, live, news);
         }
         return news;
+    }
+
+    /** Whether a score has to be unsaid: engines replace scores in their place and slice only. */
+    private static boolean isTakenBack(RunArchive.Score before, Observation now) {
+        return !Double.isNaN(before.score())
+                && (Double.isNaN(now.score())
+                        || before.dispatchIndex() != now.dispatchIndex()
+                        || !before.slice().equals(now.slice()));
     }
 
     /** Returns null while the run has not said how large the series is. */

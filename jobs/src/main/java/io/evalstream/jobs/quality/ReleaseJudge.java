@@ -68,22 +68,17 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             return;
         }
         long now = context.timerService().currentProcessingTime();
-        archive.add(sample, now);
+        RunArchive.Score replaced = archive.add(sample, now);
         if (control != null && archive.isComplete(sample.runId(), control)) {
             close(sample.runId(), control, RunVerdict.State.COMPLETE, context, out);
             return;
         }
         schedule(context, due(context, control, now));
         if (control != null) {
-            observe(sample, control, context, out);
-        }
-    }
-
-    private void observe(
-            Observation sample, RunControl control, Context context, Collector<RunVerdict> out)
-            throws Exception {
-        for (LiveVerdicts.News news : live.observe(context.getCurrentKey(), sample, control)) {
-            tell(sample, control, news, context, out);
+            String model = context.getCurrentKey();
+            for (LiveVerdicts.News news : live.observe(model, sample, replaced, control)) {
+                tell(sample, control, news, context, out);
+            }
         }
     }
 
@@ -140,6 +135,9 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         long now = context.timerService().currentProcessingTime();
         RunControl control = (before == null ? RunControl.NONE : before).with(event, now);
         archive.put(event.runId(), control);
+        if (before != null && !before.size().equals(control.size())) {
+            live.forgetRun(context.getCurrentKey(), event.runId());
+        }
         if (event.type() == RunEvent.Type.RUN_CANCELLED) {
             close(event.runId(), control, RunVerdict.State.CANCELLED, context, out);
         } else if (archive.isComplete(event.runId(), control)) {

@@ -139,12 +139,17 @@ final class RunArchive {
         return verdict == EarlyVerdict.BREACH_EARLY || verdict == EarlyVerdict.BREACH_CERTAIN;
     }
 
-    /** Keeps a sample; one that replaces another under its id counts once. */
-    void add(Observation sample, long now) throws Exception {
+    /**
+     * Keeps a sample; one that replaces another under its id counts once.
+     *
+     * @return what it replaces, or null
+     */
+    Score add(Observation sample, long now) throws Exception {
         SeriesKey key = new SeriesKey(sample.task(), sample.metric(), sample.filter(), "");
         ScoreKey scoreKey =
                 new ScoreKey(sample.runId(), key, sample.id().high(), sample.id().low());
-        boolean isNew = !scores.contains(scoreKey);
+        Score before = scores.get(scoreKey);
+        boolean isNew = before == null;
         scores.put(
                 scoreKey,
                 new Score(
@@ -159,6 +164,7 @@ final class RunArchive {
             count(sample, new RunSeries(sample.runId(), key));
         }
         note(sample, isNew, now);
+        return before;
     }
 
     private void count(Observation sample, RunSeries key) throws Exception {

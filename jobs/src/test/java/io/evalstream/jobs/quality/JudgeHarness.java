@@ -75,7 +75,15 @@ final class JudgeHarness implements AutoCloseable {
 
     /** Ends the judge and goes on with another from its state; what was said is gone. */
     void restart() throws Exception {
-        OperatorSubtaskState state = judge.snapshot(1, 1);
+        restore(snapshot());
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return judge.snapshot(1, 1);
+    }
+
+    /** Ends the judge and goes on with another from an earlier state; what was said is gone. */
+    void restore(OperatorSubtaskState state) throws Exception {
         long now = judge.getProcessingTime();
         judge.close();
         judge = harness();

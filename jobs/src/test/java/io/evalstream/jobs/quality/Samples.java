@@ -69,6 +69,23 @@ final class Samples {
                 Double.NaN);
     }
 
+    /** A later attempt at a dispatched sample, handed out again as number {@code dispatchIndex}. */
+    static SampleEvent retried(
+            SampleEvent before, int item, double value, Outcome outcome, int dispatchIndex) {
+        return sample(
+                before.runId(),
+                before.metric(),
+                item,
+                value,
+                before.attempt() + 1,
+                before.tsMillis(),
+                outcome,
+                before.slice(),
+                "",
+                dispatchIndex,
+                Double.NaN);
+    }
+
     private static SampleEvent sample(
             String runId,
             String metric,
