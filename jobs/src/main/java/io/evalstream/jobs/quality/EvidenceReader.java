@@ -144,11 +144,15 @@ final class EvidenceReader {
             Map<SeriesKey, RunEvidence.Series> series) {
         SlicePool pool = SlicePool.of(whole, own, size);
         for (String slice : pool.names()) {
+            List<Score> selected = pool.select(own, slice);
+            if (!selected.isEmpty() && selected.size() == own.size()) {
+                continue; // It is the whole once more.
+            }
             series.put(
                     whole.withSlice(slice),
                     evidence(
                             whole,
-                            pool.select(own, slice),
+                            selected,
                             pool.expected(slice),
                             comparison,
                             scores,

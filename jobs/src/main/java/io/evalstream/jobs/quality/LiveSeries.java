@@ -109,20 +109,25 @@ final class LiveSeries {
         return Optional.of(series);
     }
 
-    /** Size and baseline of each slice, in order of their names. */
+    /** Size and baseline of each slice, in order of their names; none if one is the whole. */
     private static List<Slice> slices(
             EvidenceReader.SeriesView view, Map<String, Double> baselineByItem, MetricScale scale) {
         Map<String, Integer> sizes = new TreeMap<>();
         Map<String, Double> sums = new HashMap<>();
-        view.slices()
-                .forEach(
-                        (item, slice) -> {
-                            Double before = baselineByItem.get(item);
-                            if (before != null) {
-                                sizes.merge(slice, 1, Integer::sum);
-                                sums.merge(slice, before, Double::sum);
-                            }
-                        });
+        int sliced = 0;
+        for (Map.Entry<String, Double> entry : baselineByItem.entrySet()) {
+            String slice = view.slices().get(entry.getKey());
+            if (slice != null) {
+                sizes.merge(slice, 1, Integer::sum);
+                sums.merge(slice, entry.getValue(), Double::sum);
+                sliced++;
+            }
+        }
+        boolean isPooled =
+                sizes.values().stream().allMatch(size -> size < SliceEngine.MINIMUM_SAMPLES);
+        if (sliced == baselineByItem.size() && (isPooled || sizes.size() == 1)) {
+            return List.of();
+        }
         double width = scale.highest() - scale.lowest();
         List<Slice> slices = new ArrayList<>();
         sizes.forEach(

@@ -85,7 +85,7 @@ public record AlertCard(String dashboardUrl) implements Serializable {
         ArrayNode list = facts.putArray("facts");
         fact(list, "Run", shortened(run.runId()));
         fact(list, "Model", shortened(run.model()));
-        fact(list, "Samples", run.samples() + ", " + run.missing() + " missing");
+        fact(list, "Results", run.samples() + ", " + run.missing() + " missing");
         fact(list, "Baseline", shortened(String.join(", ", run.baselineRuns())));
         button(card, run.runId());
         mention(card, alert);

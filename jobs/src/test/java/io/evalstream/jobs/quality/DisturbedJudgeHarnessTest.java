@@ -176,23 +176,30 @@ class DisturbedJudgeHarnessTest {
         return steps;
     }
 
-    /** The same in random order, a sample before its second attempt, some coming twice. */
+    /**
+     * The same in random order, a sample before its second attempt, some coming twice. The last is
+     * one that has not come before: a run is complete when every sample is there, and an attempt
+     * that comes after that is too late.
+     */
     private static List<Step> shuffled(
             List<SampleEvent> events, Map<Integer, SampleEvent> again, Random random) {
-        List<SampleEvent> once = new ArrayList<>(events.subList(0, RETRIED_FROM));
+        List<SampleEvent> once = new ArrayList<>(events.subList(1, RETRIED_FROM));
         for (int i = 0; i < 20; i++) {
-            once.add(once.get(random.nextInt(RETRIED_FROM)));
+            once.add(once.get(random.nextInt(RETRIED_FROM - 1)));
         }
         Collections.shuffle(once, random);
         Deque<Step> rest = new ArrayDeque<>(steps(events.subList(RETRIED_FROM, ITEMS), again));
         List<Step> all = new ArrayList<>();
+        int earliest = 0;
         for (SampleEvent event : once) {
             all.add(judge -> judge.sample(event));
             if (!rest.isEmpty() && random.nextInt(8) == 0) {
                 all.add(rest.pop());
+                earliest = all.size();
             }
         }
-        all.addAll(random.nextInt(all.size()), rest);
+        all.addAll(earliest + random.nextInt(all.size() - earliest + 1), rest);
+        all.add(judge -> judge.sample(events.get(0)));
         return all;
     }
 

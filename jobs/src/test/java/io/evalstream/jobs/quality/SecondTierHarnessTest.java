@@ -119,6 +119,17 @@ class SecondTierHarnessTest {
     }
 
     @Test
+    void aSliceThatIsTheWholeIsNotJudgedTwice() throws Exception {
+        run("good", item -> item % 2, item -> "language");
+        assertThat(judge.last().series()).hasSize(1);
+        judge.close();
+        open();
+        run("good", item -> item % 2, item -> "tiny" + item);
+        run("next", item -> item % 2, item -> "tiny" + item);
+        assertThat(judge.last().series()).hasSize(1);
+    }
+
+    @Test
     void answersThatTheModelFailsToGiveAreAMetricOfTheirOwn() throws Exception {
         run("good", item -> item % 50 == 0 ? Double.NaN : 1, item -> "");
         assertThat(result("failure_rate", "").value()).isEqualTo(0.02);
