@@ -67,6 +67,17 @@ class FalseAlarmStudyTest {
     }
 
     @Test
+    void aRunIsNoPartOfItsOwnBaseline() {
+        double[][] runs = {new double[ITEMS], new double[ITEMS]};
+        Arrays.fill(runs[0], 0, 70, 1);
+        Arrays.fill(runs[1], 0, 60, 1);
+
+        // From 70 to 60 is 14 %; from 65, the mean of both, it would be 8 %.
+        assertThat(new FalseAlarmStudy(SimulatedRuns.judge(ITEMS)).replay(runs).atTheEnd())
+                .isEqualTo(1);
+    }
+
+    @Test
     void fewerItemsThanAVerdictNeedsRaiseNoAlarm() {
         double[][] runs = {new double[20], new double[20]};
         Arrays.fill(runs[0], 1);
