@@ -3,18 +3,9 @@ package io.evalstream.cli;
 import io.evalstream.contract.ModelTags;
 import io.evalstream.jobs.config.MetricCatalogueFile;
 import io.evalstream.jobs.quality.QualityOptions;
-import io.evalstream.jobs.quality.SeriesKey;
 import io.evalstream.readers.BadInputException;
 import io.evalstream.readers.RunIdentity;
-import io.evalstream.udfs.verdict.DropRule;
 import io.evalstream.udfs.verdict.MetricCatalogue;
-import io.evalstream.udfs.verdict.MetricScale;
-import io.evalstream.udfs.verdict.calibration.CalibrationRule;
-import io.evalstream.udfs.verdict.calibration.DetectableDrop;
-import io.evalstream.udfs.verdict.calibration.FalseAlarmStudy;
-import io.evalstream.udfs.verdict.calibration.HealthyJudge;
-import io.evalstream.udfs.verdict.calibration.LearnedScores;
-import io.evalstream.udfs.verdict.calibration.RunSpread;
 
 import org.apache.flink.configuration.Configuration;
 
@@ -22,16 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 /** Learns from repeated runs of one model how noisy it is and how often noise alone would alarm. */
@@ -48,9 +36,6 @@ import java.util.concurrent.Callable;
             "Options that models.file sets for single models do not count here."
         })
 final class CalibrateCommand implements Callable<Integer> {
-
-    /** Above it a large κ may well be the luck of few runs. */
-    private static final double LIKELY_CHANCE = 0.05;
 
     @Option(
             names = "--run",
@@ -99,7 +84,17 @@ final class CalibrateCommand implements Callable<Integer> {
         MetricCatalogue catalogue =
                 MetricCatalogueFile.read(Path.of(options.get(QualityOptions.METRICS_FILE)));
         Console console = Console.standard();
-        Calibration calibration = calibrate(read(catalogue, console), catalogue, options);
+        Calibration calibration =
+                new Calibrator(catalogue, options, simulations, seed)
+                        .calibrate(read(catalogue, console));
+        if (calibration.results().isEmpty()) {
+            throw new BadInputException(
+                    runs.get(1).path(),
+                    0,
+                    "",
+                    "no deciding metric has items in common with the other runs",
+                    "give repeated runs of one benchmark; configs/metrics.yaml says what decides");
+        }
         console.result(CalibrationTable.of(calibration));
         calibration.warnings().forEach(warning -> console.warn(warning.sentence()));
         if (out != null) {
@@ -136,142 +131,5 @@ final class CalibrateCommand implements Callable<Integer> {
             read.add(scores);
         }
         return read;
-    }
-
-    private Calibration calibrate(
-            List<RunScores> read, MetricCatalogue catalogue, Configuration options)
-            throws BadInputException, InterruptedException {
-        List<CalibrationWarning> warnings = new ArrayList<>();
-        Set<SeriesKey> keys = new TreeSet<>();
-        read.forEach(run -> keys.addAll(run.series().keySet()));
-        List<RepeatedSeries> deciding = new ArrayList<>();
-        for (SeriesKey key : keys) {
-            RepeatedSeries.of(key, read, catalogue, warnings).ifPresent(deciding::add);
-        }
-        if (deciding.isEmpty()) {
-            throw new BadInputException(
-                    runs.get(1).path(),
-                    0,
-                    "",
-                    "no deciding metric has items in common with the other runs",
-                    "give repeated runs of one benchmark; configs/metrics.yaml says what decides");
-        }
-        CalibrationRule rule =
-                new CalibrationRule(
-                        new DropRule(new BigDecimal(options.get(QualityOptions.THRESHOLD))),
-                        options.get(QualityOptions.ALPHA),
-                        deciding.size(),
-                        options.get(QualityOptions.MINIMUM_SAMPLES),
-                        options.get(QualityOptions.MINIMUM_SHARE),
-                        options.get(QualityOptions.BASELINE_RUNS));
-        List<Calibration.Result> results = new ArrayList<>();
-        for (RepeatedSeries series : deciding) {
-            results.add(result(series, rule));
-        }
-        warnings.addAll(warnings(read, results, rule.minimumSamples()));
-        return new Calibration(
-                read.stream().map(RunScores::name).toList(),
-                rule.drop(),
-                rule.alpha(),
-                rule.baselineRuns(),
-                simulations,
-                seed,
-                results,
-                warnings);
-    }
-
-    private Calibration.Result result(RepeatedSeries series, CalibrationRule rule)
-            throws InterruptedException {
-        RunSpread spread = RunSpread.of(series.scores(), seed);
-        double kappa = Math.max(1, spread.ratio().kappa());
-        FalseAlarmStudy study =
-                new FalseAlarmStudy(
-                        new HealthyJudge(
-                                series.items(), series.metric(), series.higherIsBetter(), rule));
-        return new Calibration.Result(
-                series,
-                spread,
-                study.replay(series.scores()),
-                study.simulate(
-                        new LearnedScores(series.scores(), kappa),
-                        simulations,
-                        seed,
-                        Runtime.getRuntime().availableProcessors()),
-                kappa,
-                DetectableDrop.of(
-                        series.scores(),
-                        spread,
-                        new MetricScale(
-                                series.metric().lowest(),
-                                series.metric().highest(),
-                                series.higherIsBetter()),
-                        rule,
-                        series.metric().practicalMinimum()));
-    }
-
-    private static List<CalibrationWarning> warnings(
-            List<RunScores> read, List<Calibration.Result> results, int minimumSamples) {
-        List<CalibrationWarning> warnings = new ArrayList<>();
-        RepeatedSeries.differences(read)
-                .forEach(
-                        (task, what) ->
-                                warnings.add(
-                                        new CalibrationWarning(
-                                                CalibrationWarning.Kind.NOT_COMPARABLE,
-                                                task,
-                                                "the runs are not comparable, they differ in "
-                                                        + String.join(", ", what))));
-        for (Calibration.Result result : results) {
-            String name = result.series().key().toString();
-            if (result.series().leftOut() > 0) {
-                warnings.add(
-                        new CalibrationWarning(
-                                CalibrationWarning.Kind.LEFT_OUT,
-                                name,
-                                result.series().leftOut()
-                                        + " items are not scored in every run and are left out"));
-            }
-            if (result.spread().items() < minimumSamples) {
-                warnings.add(
-                        new CalibrationWarning(
-                                CalibrationWarning.Kind.FEW_ITEMS,
-                                name,
-                                "fewer than "
-                                        + minimumSamples
-                                        + " items: runs of it get no verdict, good or bad"));
-            }
-            if (result.spread().isShaken()) {
-                warnings.add(
-                        new CalibrationWarning(
-                                CalibrationWarning.Kind.KAPPA, name, shaken(result.spread())));
-            }
-        }
-        if (results.stream().allMatch(result -> result.spread().isDeterministic())) {
-            warnings.add(
-                    new CalibrationWarning(
-                            CalibrationWarning.Kind.DETERMINISTIC,
-                            "",
-                            "no item differs between any two runs: decoding is deterministic, or"
-                                    + " these are copies of one run"));
-        }
-        return warnings;
-    }
-
-    private static String shaken(RunSpread spread) {
-        String kappa = String.format(Locale.ROOT, "κ = %.2f: ", spread.ratio().kappa());
-        String chance = String.format(Locale.ROOT, "%.2g", spread.chance());
-        return spread.chance() <= LIKELY_CHANCE
-                ? kappa
-                        + "the runs differ by more than their samples explain (by chance with"
-                        + " probability "
-                        + chance
-                        + "); find the cause - seeds, batch size, engine version - before you trust"
-                        + " any small drop"
-                : kappa
-                        + "the runs differ by more than their samples explain, or it is chance"
-                        + " (probability "
-                        + chance
-                        + "): add runs to tell, and look at seeds, batch size and engine version"
-                        + " before you trust any small drop";
     }
 }

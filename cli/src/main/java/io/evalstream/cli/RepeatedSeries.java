@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * One deciding metric of repeated runs, cut down to the items that all of them have.
@@ -117,26 +115,5 @@ record RepeatedSeries(
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
         return List.copyOf(byHash.values());
-    }
-
-    /** What differs between the set-ups of the runs, by the task it was seen in. */
-    static Map<String, Set<String>> differences(List<RunScores> runs) {
-        Map<String, Set<String>> differences = new TreeMap<>();
-        Map<SeriesKey, Map<String, String>> first = new HashMap<>();
-        for (RunScores run : runs) {
-            for (Map.Entry<SeriesKey, RunScores.Series> entry : run.series().entrySet()) {
-                Map<String, String> settings = entry.getValue().settings();
-                Map<String, String> earlier = first.putIfAbsent(entry.getKey(), settings);
-                for (Map.Entry<String, String> setting : settings.entrySet()) {
-                    if (earlier != null
-                            && !setting.getValue().equals(earlier.get(setting.getKey()))) {
-                        differences
-                                .computeIfAbsent(entry.getKey().task(), task -> new TreeSet<>())
-                                .add(setting.getKey());
-                    }
-                }
-            }
-        }
-        return differences;
     }
 }

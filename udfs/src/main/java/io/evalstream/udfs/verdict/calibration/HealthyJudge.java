@@ -49,10 +49,6 @@ public final class HealthyJudge {
         return rule;
     }
 
-    MetricScale scale() {
-        return scale;
-    }
-
     /**
      * Judges one run.
      *
