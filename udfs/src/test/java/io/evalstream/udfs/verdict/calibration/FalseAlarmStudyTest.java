@@ -3,11 +3,14 @@ package io.evalstream.udfs.verdict.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.evalstream.udfs.verdict.MetricDefinition;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Arrays;
+import java.util.List;
 
 class FalseAlarmStudyTest {
 
@@ -75,6 +78,19 @@ class FalseAlarmStudyTest {
         // From 70 to 60 is 14 %; from 65, the mean of both, it would be 8 %.
         assertThat(new FalseAlarmStudy(SimulatedRuns.judge(ITEMS)).replay(runs).atTheEnd())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void moreIsWorseWhereLowerIsBetter() {
+        double[][] runs = {new double[ITEMS], new double[ITEMS]};
+        Arrays.fill(runs[0], 0, 20, 1);
+        Arrays.fill(runs[1], 0, 80, 1);
+        MetricDefinition bias = new MetricDefinition("Bias", false, 0, 1, 1);
+        HealthyJudge judge =
+                new HealthyJudge(SimulatedRuns.keys(ITEMS), bias, false, SimulatedRuns.rule());
+
+        assertThat(judge.judge(List.of(runs[0]), runs[1])).isEqualTo(new FalseAlarms(1, 1, 1, 1));
+        assertThat(judge.judge(List.of(runs[1]), runs[0])).isEqualTo(new FalseAlarms(1, 0, 0, 0));
     }
 
     @Test

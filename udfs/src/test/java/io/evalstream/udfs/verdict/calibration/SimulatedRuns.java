@@ -62,13 +62,17 @@ final class SimulatedRuns {
         return new CalibrationRule(new DropRule(new BigDecimal("0.10")), 0.01, 1, 30, 0.02, 5);
     }
 
-    /** A judge of items whose order of dispatch is a shuffle. */
-    static HealthyJudge judge(int items) {
+    static List<String> keys(int items) {
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < items; i++) {
             keys.add("item-" + i);
         }
-        return new HealthyJudge(keys, ACCURACY, true, rule());
+        return keys;
+    }
+
+    /** A judge of accuracy. */
+    static HealthyJudge judge(int items) {
+        return new HealthyJudge(keys(items), ACCURACY, true, rule());
     }
 
     /** The runs with their items in another, random order, the same for all. */
