@@ -30,7 +30,7 @@ import java.util.concurrent.Callable;
             "Takes repeated healthy runs of one model on one benchmark, at least two, better five or"
                     + " more, and prints per deciding metric how far they are apart, how often the"
                     + " rule of the quality job would call an unchanged model worse, and the"
-                    + " smallest true drop that is found with 99 %.",
+                    + " smallest true drop that is found with 99 %%.",
             "Exits 0, or 2 when the runs of a metric differ by more than their samples explain"
                     + " (κ above 1.5): find the cause before you trust a small drop.",
             "Options that models.file sets for single models do not count here."

@@ -176,6 +176,14 @@ class CalibrateTest {
     }
 
     @Test
+    void theHelpNamesTheExitCodes() {
+        Command help = Command.run("calibrate", "--help");
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).contains("found with 99 %.", "Exits 0, or 2 when");
+        assertThat(help.errors()).isEmpty();
+    }
+
+    @Test
     void refusesWhatCannotBe() throws Exception {
         String sound = run("a", "", i -> 1);
         assertRefused(calibrate(List.of(sound)), ExitCode.USAGE, "give --run twice or more");
