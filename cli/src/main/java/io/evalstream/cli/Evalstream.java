@@ -26,6 +26,7 @@ import java.io.PrintWriter;
             UpCommand.class,
             ShipCommand.class,
             GateCommand.class,
+            CalibrateCommand.class,
             SimulateCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -7,6 +7,7 @@ import io.evalstream.readers.CheckedResults;
 import io.evalstream.readers.FormatDetector;
 import io.evalstream.readers.ReadSummary;
 import io.evalstream.readers.RunIdentity;
+import io.evalstream.readers.SampleSink;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -54,6 +55,15 @@ final class Shipment {
 
     ReadSummary summary() {
         return results.summary();
+    }
+
+    /**
+     * Reads the run's results once more, without the control events around them.
+     *
+     * @throws BadInputException when a file has changed since it was checked
+     */
+    void read(SampleSink sink) throws IOException, BadInputException {
+        results.send(sink);
     }
 
     /**

@@ -1,13 +1,14 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.udfs.verdict.EBonferroni;
+import io.evalstream.udfs.verdict.ItemOrder;
 import io.evalstream.udfs.verdict.PairedComparison;
 import io.evalstream.udfs.verdict.SequentialSignTest;
 import io.evalstream.udfs.verdict.SeriesVerdict;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Judges how long the answers of a run took, sample by sample against the baseline.
@@ -36,16 +37,15 @@ final class LatencyAssessment {
      */
     SeriesResult result(String task, RunEvidence.Latencies latencies, int tasks) {
         double threshold = Double.parseDouble(policy.threshold());
-        // The keys are hashes of the items: an order as random as a shuffle.
-        Map<String, Double> own = new TreeMap<>(latencies.own());
+        Map<String, Double> own = new HashMap<>(latencies.own());
         own.keySet().retainAll(latencies.earlier().keySet());
         SequentialSignTest test = new SequentialSignTest(threshold);
         double[] ratios = new double[own.size()];
         int n = 0;
-        for (Map.Entry<String, Double> entry : own.entrySet()) {
-            double before = latencies.earlier().get(entry.getKey());
-            test.step(before, entry.getValue());
-            ratios[n++] = entry.getValue() / before;
+        for (String item : ItemOrder.of(own.keySet())) {
+            double before = latencies.earlier().get(item);
+            test.step(before, own.get(item));
+            ratios[n++] = own.get(item) / before;
         }
         boolean isJudged = n >= policy.minimumSamples();
         boolean isSlower =

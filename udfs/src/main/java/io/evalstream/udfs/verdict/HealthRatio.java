@@ -9,11 +9,19 @@ package io.evalstream.udfs.verdict;
  * usual dispersion ratio of repeated measurements (Cochran, "The combination of estimates from
  * different experiments", 1954).
  *
+ * <p>All pairs of runs count alike: a sample variance is the mean of half the squared difference
+ * over all pairs (Hoeffding, "A class of statistics with asymptotically normal distribution",
+ * 1948), for the run means above the fraction bar and for the scores of each sample below it. Two
+ * averages are divided; an average of the ratios of pairs would hang on the pairs with few flips.
+ *
  * @param kappa observed variance of the run means / variance expected from the samples; 1 when
  *     nothing varies at all
  * @param runs R, how many runs it rests on
+ * @param observedVariance variance of the run means, unbiased
+ * @param expectedVariance what it would be if samples flipped independently, unbiased
  */
-public record HealthRatio(double kappa, int runs) {
+public record HealthRatio(
+        double kappa, int runs, double observedVariance, double expectedVariance) {
 
     /**
      * @param scores one array per run of the same model, at least two, each with the scores of the
@@ -41,7 +49,8 @@ public record HealthRatio(double kappa, int runs) {
             withinSum += variance(column);
         }
         double expected = withinSum / samples / samples;
-        return new HealthRatio(expected == 0 ? 1 : variance(means) / expected, runs);
+        double observed = variance(means);
+        return new HealthRatio(expected == 0 ? 1 : observed / expected, runs, observed, expected);
     }
 
     private static double variance(double[] values) {

@@ -1,7 +1,6 @@
 package io.evalstream.udfs.verdict;
 
 import java.util.Map;
-import java.util.SortedMap;
 
 /**
  * What the samples that a run shares with its baseline say about the difference.
@@ -36,9 +35,7 @@ public record PairedComparison(
     /**
      * Compares the samples that are in both.
      *
-     * <p>They are taken in the order of their keys. A key is a hash of the sample's content, so the
-     * order is as random as a shuffle, the same for every run, and owes nothing to who finished
-     * first.
+     * <p>They are taken in {@link ItemOrder}.
      *
      * @param baseline mean score of each sample over the baseline runs, by item key, on the
      *     metric's own scale
@@ -48,7 +45,7 @@ public record PairedComparison(
      */
     public static PairedComparison of(
             Map<String, Double> baseline,
-            SortedMap<String, Double> current,
+            Map<String, Double> current,
             Map<String, String> clusters,
             MetricScale scale,
             double threshold) {
@@ -94,7 +91,7 @@ public record PairedComparison(
      */
     public static PairedComparison unbounded(
             Map<String, Double> baseline,
-            SortedMap<String, Double> current,
+            Map<String, Double> current,
             Map<String, String> clusters,
             boolean higherIsBetter) {
         PairedScores pairs =

@@ -3,12 +3,11 @@ package io.evalstream.udfs.verdict;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The samples a run shares with its baseline, oriented so that larger is better, in the order of
- * their keys; on the scale [0, 1] where the metric has a range, else in its own unit.
+ * The samples a run shares with its baseline, oriented so that larger is better, in {@link
+ * ItemOrder}; on the scale [0, 1] where the metric has a range, else in its own unit.
  *
  * @param before a_i, n values
  * @param now x_i, n values
@@ -19,7 +18,7 @@ record PairedScores(double[] before, double[] now, int[] clusters, double meanBa
 
     static PairedScores of(
             Map<String, Double> baseline,
-            SortedMap<String, Double> current,
+            Map<String, Double> current,
             Map<String, String> clusters,
             DoubleUnaryOperator orient) {
         double[] before = new double[current.size()];
@@ -29,15 +28,15 @@ record PairedScores(double[] before, double[] now, int[] clusters, double meanBa
         double sum = 0;
         int n = 0;
         int next = 0;
-        for (Map.Entry<String, Double> entry : current.entrySet()) {
-            Double earlier = baseline.get(entry.getKey());
+        for (String item : ItemOrder.of(current.keySet())) {
+            Double earlier = baseline.get(item);
             if (earlier == null) {
                 continue;
             }
             before[n] = orient.applyAsDouble(earlier);
-            now[n] = orient.applyAsDouble(entry.getValue());
+            now[n] = orient.applyAsDouble(current.get(item));
             sum += earlier;
-            String name = clusters.get(entry.getKey());
+            String name = clusters.get(item);
             if (name == null) {
                 cluster[n] = next++;
             } else {
