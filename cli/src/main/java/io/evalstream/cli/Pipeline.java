@@ -75,6 +75,21 @@ final class Pipeline implements AutoCloseable {
         return stack;
     }
 
+    EventProducer producer() {
+        return producer;
+    }
+
+    /**
+     * What has been said of runs since the last time, those that are still running as well; waits
+     * for it only so long.
+     *
+     * @throws ServiceUnavailableException when a service goes away
+     */
+    List<JsonNode> said(Duration patience) throws IOException {
+        requireServices();
+        return verdicts.all(patience).stream().map(TopicReader.Said::json).toList();
+    }
+
     /**
      * Sends a run and waits for its verdict.
      *

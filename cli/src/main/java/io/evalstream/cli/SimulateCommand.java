@@ -8,8 +8,11 @@ import io.evalstream.udfs.verdict.simulation.StudyResult;
 import io.evalstream.udfs.verdict.simulation.VerdictGoals;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -25,6 +28,7 @@ import java.util.concurrent.Callable;
 final class SimulateCommand implements Callable<Integer> {
 
     private static final int DEFAULT_RUNS = 1000;
+    private static final int DEFAULT_JOB_RUNS = 300;
 
     @Option(
             names = "--goals",
@@ -33,6 +37,19 @@ final class SimulateCommand implements Callable<Integer> {
                             + " people use, and exits with 1 if one is not met. Only --runs (per"
                             + " goal, default: what the goal is stated for) and --seed apply.")
     private boolean goals;
+
+    @Option(
+            names = "--job",
+            description =
+                    "Sends the runs as events through the real job instead (broker, Flink,"
+                            + " ClickHouse, Teams recorder), compares it with the engine and exits"
+                            + " with 1 if a goal is not met or a decision differs. All scenarios"
+                            + " but DRIFT, whose earlier releases breach themselves.")
+    private boolean job;
+
+    @Mixin private Ports ports;
+
+    @ParentCommand private Evalstream root;
 
     @Option(
             names = "--scenario",
@@ -49,7 +66,9 @@ final class SimulateCommand implements Callable<Integer> {
                     "Relative drops, such as 0.05,0.15. Default: 0.15; none without scenario.")
     private List<Double> drops = List.of(0.15);
 
-    @Option(names = "--runs", description = "Simulated runs per drop. Default: 1000.")
+    @Option(
+            names = "--runs",
+            description = "Simulated runs per drop. Default: 1000; 300 with --job.")
     private Integer runs;
 
     @Option(names = "--seed", description = "Seed; the same seed gives the same runs. Default: 1.")
@@ -92,7 +111,7 @@ final class SimulateCommand implements Callable<Integer> {
     private double alpha = 0.01;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         require(runs == null || runs >= 1, "--runs: at least one run is needed, not " + runs);
         require(
                 threshold > 0 && threshold < 1,
@@ -100,6 +119,13 @@ final class SimulateCommand implements Callable<Integer> {
         require(alpha > 0 && alpha < 1, "--alpha: lies between 0 and 1, not at " + alpha);
         Console console = Console.standard();
         int threads = Runtime.getRuntime().availableProcessors();
+        require(!goals || !job, "--goals and --job exclude each other");
+        if (job) {
+            require(
+                    scenario != Regression.DRIFT,
+                    "--job: the earlier releases of DRIFT are no baseline of the job");
+            return throughTheJob(console);
+        }
         return goals ? measureGoals(console, threads) : showScenario(console, threads);
     }
 
@@ -150,6 +176,23 @@ final class SimulateCommand implements Callable<Integer> {
                             (System.nanoTime() - begun) / 1e9));
         }
         return ExitCode.PASS;
+    }
+
+    private int throughTheJob(Console console) throws Exception {
+        List<Scenario> scenarios = new ArrayList<>();
+        for (double drop : scenario == Regression.NONE ? List.of(0.0) : drops) {
+            scenarios.add(scenario(drop));
+        }
+        int count = runs == null ? DEFAULT_JOB_RUNS : runs;
+        boolean isGood = true;
+        try (ScratchDirectory scratch = ScratchDirectory.create("evalstream-simulate")) {
+            Logs.to(scratch.path().resolve("evalstream.log"), root.verbose);
+            JobStudies studies = new JobStudies(scratch.path(), ports, threshold, alpha, console);
+            for (Scenario simulated : scenarios) {
+                isGood &= studies.judge(simulated, seed, count);
+            }
+        }
+        return isGood ? ExitCode.PASS : ExitCode.BREACH;
     }
 
     private static void require(boolean holds, String fault) {

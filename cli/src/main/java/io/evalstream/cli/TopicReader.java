@@ -51,15 +51,19 @@ final class TopicReader implements AutoCloseable {
         consumer.seekToBeginning(List.of(partition));
     }
 
-    /** Returns what comes within {@code patience}; may be nothing. */
+    /** Returns what comes within {@code patience} and is not of a running run; may be nothing. */
     List<Said> poll(Duration patience) throws IOException {
+        List<Said> all = all(patience);
+        // What can be said before the end is for dashboards, not for decisions.
+        all.removeIf(said -> said.json().path("state").asText().equals("RUNNING"));
+        return all;
+    }
+
+    /** Returns what comes within {@code patience}; may be nothing. */
+    List<Said> all(Duration patience) throws IOException {
         List<Said> all = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
-            JsonNode said = MAPPER.readTree(record.value());
-            // What can be said before the end is for dashboards, not for decisions.
-            if (!said.path("state").asText().equals("RUNNING")) {
-                all.add(new Said(record.offset(), said));
-            }
+            all.add(new Said(record.offset(), MAPPER.readTree(record.value())));
         }
         return all;
     }

@@ -66,6 +66,14 @@ class SimulateCommandTest {
         assertThat(study.fault()).contains(complaint);
     }
 
+    @ParameterizedTest
+    @CsvSource({"--scenario=drift,DRIFT", "--goals,exclude each other"})
+    void whatTheJobCannotBeAskedFor(String option, String complaint) {
+        Command study = simulate("--job", option);
+        assertThat(study.code()).as(study.errors() + study.out()).isEqualTo(64);
+        assertThat(study.fault()).contains(complaint);
+    }
+
     private static final GoalResult MET = goal("found", 0.99, true, new Figure(1, 0.987, 1), "");
     private static final GoalResult MISSED =
             goal("median", 0.25, false, new Figure(0.3, Double.NaN, Double.NaN), "why");

@@ -169,6 +169,12 @@ final class PipelineStack implements AutoCloseable {
         assertThat(flink.status(job)).isEqualTo(JobStatus.CANCELED);
     }
 
+    /** Returns when all tasks of the job run. */
+    void awaitRunning(JobID job) {
+        flink.awaitRunning(job);
+        requireRunning(job);
+    }
+
     void requireRunning(JobID job) {
         assertThat(flink.status(job)).isEqualTo(JobStatus.RUNNING);
     }

@@ -3,7 +3,7 @@ package io.evalstream.udfs.verdict.simulation;
 import java.util.List;
 
 /** Quantiles of how many samples it took. */
-final class Quantiles {
+public final class Quantiles {
 
     private Quantiles() {}
 
@@ -12,7 +12,7 @@ final class Quantiles {
      *
      * @return NaN without values
      */
-    static double share(List<Integer> counts, double quantile, int samples) {
+    public static double share(List<Integer> counts, double quantile, int samples) {
         if (counts.isEmpty()) {
             return Double.NaN;
         }

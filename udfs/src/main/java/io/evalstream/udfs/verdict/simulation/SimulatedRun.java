@@ -9,7 +9,7 @@ import java.util.Arrays;
  * A candidate run with its baseline; all samples are numbered by dispatch index.
  *
  * @param baseline mean score over the healthy runs, [metric][sample], in [0, 1]
- * @param latestHealthy scores of the latest healthy run, [metric][sample], 0 or 1
+ * @param healthy scores of each of them, oldest first, [run][metric][sample], 0 or 1
  * @param scores the candidate's scores, [metric][sample], 0 or 1, lost samples included
  * @param slices each sample's slice, from 0
  * @param arrivals dispatch indexes in the order of arrival, repeated where a sample comes again,
@@ -17,7 +17,7 @@ import java.util.Arrays;
  */
 public record SimulatedRun(
         double[][] baseline,
-        double[][] latestHealthy,
+        double[][][] healthy,
         double[][] scores,
         int[] slices,
         int[] arrivals) {
@@ -25,6 +25,11 @@ public record SimulatedRun(
     /** N, how many samples were dispatched. */
     public int samples() {
         return slices.length;
+    }
+
+    /** Scores of the latest healthy run, [metric][sample], 0 or 1. */
+    public double[][] latestHealthy() {
+        return healthy[healthy.length - 1];
     }
 
     /** Mean baseline ā of a metric. */
@@ -70,9 +75,11 @@ public record SimulatedRun(
             }
         }
         int[] chosen = Arrays.copyOf(members, count);
+        double[][][] earlier = new double[healthy.length][][];
+        Arrays.setAll(earlier, run -> restricted(healthy[run], chosen));
         return new SimulatedRun(
                 restricted(baseline, chosen),
-                restricted(latestHealthy, chosen),
+                earlier,
                 restricted(scores, chosen),
                 new int[count],
                 Arrays.stream(arrivals).map(i -> place[i]).filter(i -> i >= 0).toArray());

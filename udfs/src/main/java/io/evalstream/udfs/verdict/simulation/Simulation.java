@@ -74,15 +74,15 @@ public final class Simulation {
             int runs = scenario.model().baselineRuns();
             double[][] baseline = new double[metrics][samples];
             double[][] scores = new double[metrics][samples];
-            double[][] latest = new double[metrics][samples];
+            double[][][] healthyRuns = new double[runs][metrics][samples];
             double[] chance = new double[samples];
             for (int run = 0; run < runs; run++) {
                 int release = run;
                 Arrays.setAll(chance, i -> baselineChance(i, release));
-                score(chance, latest);
+                score(chance, healthyRuns[run]);
                 for (int m = 0; m < metrics; m++) {
                     for (int i = 0; i < samples; i++) {
-                        baseline[m][i] += latest[m][i];
+                        baseline[m][i] += healthyRuns[run][m][i];
                     }
                 }
             }
@@ -95,7 +95,7 @@ public final class Simulation {
             score(chance, scores);
             double[] seconds = new double[samples];
             Arrays.setAll(seconds, i -> latency(i, scores[0][i]));
-            return new SimulatedRun(baseline, latest, scores, slices, arrivals(seconds));
+            return new SimulatedRun(baseline, healthyRuns, scores, slices, arrivals(seconds));
         }
 
         private double baselineChance(int sample, int release) {
