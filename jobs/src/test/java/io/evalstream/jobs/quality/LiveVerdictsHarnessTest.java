@@ -159,6 +159,22 @@ class LiveVerdictsHarnessTest {
         assertThat(judge.last().series().get(0).decidedAtSamples()).isBetween(30, 200);
     }
 
+    @Test
+    void aRunThatTurnsOutToBeLargerIsJudgedAnew() throws Exception {
+        byte[] straight = endOf(new Random(0), false);
+        close();
+        openWithABaseline();
+        judge.start("bad", "acc", ITEMS / 2);
+        List<SampleEvent> events = run("bad", 0.2, 6);
+        send(events.get(0));
+        announce("bad");
+        for (SampleEvent event : events) {
+            send(event);
+        }
+        finish("bad");
+        assertThat(VerdictJson.verdict(judge.last())).isEqualTo(straight);
+    }
+
     private byte[] endOf(Random random, boolean disturbed) throws Exception {
         announce("bad");
         List<SampleEvent> events = run("bad", 0.2, 6);
