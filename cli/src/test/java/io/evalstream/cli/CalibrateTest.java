@@ -75,7 +75,7 @@ class CalibrateTest {
         runs.add(run("b", "", i -> i < 103 ? 1 : 0));
         Command command = calibrate(runs, "--simulations", "100");
 
-        assertThat(command.code()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(command.code()).isZero();
         assertThat(command.out()).contains("too few runs to tell");
         assertThat(command.errors()).contains("or it is chance").doesNotContain("find the cause");
     }
@@ -179,7 +179,7 @@ class CalibrateTest {
     void theHelpNamesTheExitCodes() {
         Command help = Command.run("calibrate", "--help");
         assertThat(help.code()).isZero();
-        assertThat(help.out()).contains("found with 99 %.", "Exits 0, or 2 when");
+        assertThat(help.out()).contains("found with 99 %.", "Exits 2 when chance");
         assertThat(help.errors()).isEmpty();
     }
 
