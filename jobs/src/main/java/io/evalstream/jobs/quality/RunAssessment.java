@@ -1,11 +1,13 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.udfs.verdict.DropRule;
+import io.evalstream.udfs.verdict.DropTarget;
 import io.evalstream.udfs.verdict.EBenjaminiHochberg;
 import io.evalstream.udfs.verdict.EBonferroni;
 import io.evalstream.udfs.verdict.MetricCatalogue;
 import io.evalstream.udfs.verdict.MetricDefinition;
 import io.evalstream.udfs.verdict.MetricScale;
+import io.evalstream.udfs.verdict.NeededSamples;
 import io.evalstream.udfs.verdict.PairedComparison;
 import io.evalstream.udfs.verdict.ScoreSum;
 import io.evalstream.udfs.verdict.SeriesJudgement;
@@ -184,7 +186,37 @@ final class RunAssessment {
                 false,
                 0,
                 isOnScale ? changed(metric, higherIsBetter, facts) : Changed.NONE,
-                why(facts, isDecline ? anchored : rolling, isDecline));
+                why(facts, isDecline ? anchored : rolling, isDecline)
+                        + (isOnScale && rolling.verdict() == SeriesVerdict.INCONCLUSIVE
+                                ? open(metric, higherIsBetter, facts, missing)
+                                : ""));
+    }
+
+    /** How many more samples it takes to decide, if they are like those that have arrived. */
+    private String open(
+            MetricDefinition metric,
+            boolean higherIsBetter,
+            RunEvidence.Series facts,
+            long missing) {
+        Map<String, Double> before = ItemMeans.of(RunEvidence.Series.byItem(facts.baseline()));
+        Map<String, Double> now = facts.scores().byItem();
+        if (missing == 0 || before.isEmpty() || now.isEmpty()) {
+            return "";
+        }
+        MetricScale scale = new MetricScale(metric.lowest(), metric.highest(), higherIsBetter);
+        double[] baseline = new double[before.size()];
+        double[] scores = new double[before.size()];
+        double sum = 0;
+        int n = 0;
+        for (Map.Entry<String, Double> entry : before.entrySet()) {
+            Double score = now.get(entry.getKey());
+            baseline[n] = scale.orient(entry.getValue());
+            scores[n++] = score == null ? Double.NaN : scale.orient(score);
+            sum += entry.getValue();
+        }
+        DropTarget target = scale.target(sum / n, rule.threshold().doubleValue());
+        int needed = NeededSamples.toSettle(baseline, scores, target);
+        return needed == 0 ? "" : "; about " + needed + " more would decide it";
     }
 
     /** Whether a whole series is worse than its floor, even if all missing samples are best. */

@@ -80,6 +80,22 @@ class EdgeCasesHarnessTest {
     }
 
     @Test
+    void anOpenEndSaysHowManyMoreSamplesDecideIt() throws Exception {
+        run("r1", "acc", ITEMS, item -> item < 80 ? 1 : 0);
+        SeriesResult result =
+                run(
+                        "r2",
+                        "acc",
+                        ITEMS,
+                        item -> item >= 70 && item < 80 ? Double.NaN : item < 80 ? 1 : 0);
+        assertThat(result.verdict()).isEqualTo(SeriesVerdict.INCONCLUSIVE);
+        // Three that are as often right as the others make it more than 72 of 100 at worst.
+        assertThat(result.why())
+                .isEqualTo(
+                        "the 10 missing samples could turn the answer; about 3 more would decide it");
+    }
+
+    @Test
     void aFirstRunOfWhichEverySampleIsMissingIsNoBaseline() throws Exception {
         run("r1", "acc", ITEMS, item -> Double.NaN);
         assertThat(run("r2", "acc", ITEMS, item -> 1).verdict())
