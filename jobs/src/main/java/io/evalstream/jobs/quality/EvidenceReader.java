@@ -47,11 +47,27 @@ final class EvidenceReader {
                 baselines.anchor(key.series(), setUp, policy));
     }
 
-    /** Reads the evidence on a run that has ended; costs a pass over all scores of the model. */
-    RunEvidence read(String runId, RunControl control, ModelPolicy policy) throws Exception {
+    /**
+     * The scores of a run and of those that runs are compared with; costs a pass over all scores of
+     * the model.
+     */
+    Map<RunSeries, List<Score>> scores(String runId) throws Exception {
         Set<String> wanted = new HashSet<>(baselines.runs());
         wanted.add(runId);
-        Map<RunSeries, List<Score>> scores = archive.scores(wanted);
+        return archive.scores(wanted);
+    }
+
+    /**
+     * Puts together the evidence on a run that has ended.
+     *
+     * @param scores see {@link #scores}
+     */
+    RunEvidence read(
+            String runId,
+            RunControl control,
+            ModelPolicy policy,
+            Map<RunSeries, List<Score>> scores)
+            throws Exception {
         Map<SeriesKey, Long> size = control.size();
         Set<SeriesKey> wholes = new TreeSet<>();
         for (RunSeries key : scores.keySet()) {
@@ -213,12 +229,14 @@ final class EvidenceReader {
             Map<String, String> slices,
             Boolean stated) {}
 
-    /** Reads one series of an open run; costs a pass over all scores of the model. */
-    SeriesView view(RunSeries key, ModelPolicy policy) throws Exception {
+    /**
+     * Puts together what one series of a run is judged by before its end.
+     *
+     * @param scores see {@link #scores}
+     */
+    SeriesView view(RunSeries key, ModelPolicy policy, Map<RunSeries, List<Score>> scores)
+            throws Exception {
         Comparison comparison = comparison(key, policy);
-        Set<String> wanted = new HashSet<>(Set.of(key.runId()));
-        comparison.latest().forEach(run -> wanted.add(run.runId()));
-        Map<RunSeries, List<Score>> scores = archive.scores(wanted);
         List<Score> own = scores.getOrDefault(key, List.of());
         RunEvidence.Series evidence =
                 evidence(key.series(), own, -1, comparison, scores, SeriesScores::of);

@@ -1,6 +1,7 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.jobs.quality.RunArchive.RunSeries;
+import io.evalstream.jobs.quality.RunArchive.Score;
 import io.evalstream.udfs.verdict.EProcesses;
 import io.evalstream.udfs.verdict.EarlyDecision;
 import io.evalstream.udfs.verdict.EarlyVerdict;
@@ -51,8 +52,7 @@ final class LiveVerdicts {
      * @param replaced the result that it replaces, or null
      * @return what is new
      */
-    List<News> observe(
-            String model, Observation sample, RunArchive.Score replaced, RunControl control)
+    List<News> observe(String model, Observation sample, Score replaced, RunControl control)
             throws Exception {
         RunSeries key =
                 new RunSeries(
@@ -67,10 +67,10 @@ final class LiveVerdicts {
         }
         Optional<LiveSeries> known = series.get(liveKey);
         if (known == null) {
-            known = start(liveKey, control);
-            if (known == null) {
-                return List.of();
+            if (!control.size().containsKey(key.series())) {
+                return List.of(); // The run has not said how large it is.
             }
+            known = start(liveKey, control, reader.scores(sample.runId()));
             series.put(liveKey, known);
         }
         if (known.isEmpty()) {
@@ -89,26 +89,22 @@ final class LiveVerdicts {
     }
 
     /** Whether a score has to be unsaid: engines replace scores in their place and slice only. */
-    private static boolean isTakenBack(RunArchive.Score before, Observation now) {
+    private static boolean isTakenBack(Score before, Observation now) {
         return !Double.isNaN(before.score())
                 && (Double.isNaN(now.score())
                         || before.dispatchIndex() != now.dispatchIndex()
                         || !before.slice().equals(now.slice()));
     }
 
-    /** Returns null while the run has not said how large the series is. */
-    private Optional<LiveSeries> start(LiveKey live, RunControl control) throws Exception {
+    private Optional<LiveSeries> start(
+            LiveKey live, RunControl control, Map<RunSeries, List<Score>> scores) throws Exception {
         RunSeries key = live.key();
         Map<SeriesKey, Long> size = control.size();
-        Long samples = size.get(key.series());
-        if (samples == null) {
-            return null;
-        }
         ModelPolicy policy = settings.policies().of(live.model());
         return LiveSeries.start(
-                reader.view(key, policy),
+                reader.view(key, policy, scores),
                 key,
-                samples,
+                size.get(key.series()),
                 deciding(size),
                 settings.catalogue(),
                 policy);
@@ -267,11 +263,13 @@ final class LiveVerdicts {
     }
 
     /** The deciding series of an ended run, made anew from its samples and today's baseline. */
-    EndedSeries ended(String model, String runId, RunControl control) throws Exception {
+    EndedSeries ended(
+            String model, String runId, RunControl control, Map<RunSeries, List<Score>> scores)
+            throws Exception {
         Map<SeriesKey, LiveSeries> ended = new HashMap<>();
         for (SeriesKey key : control.size().keySet()) {
             if (key.slice().isEmpty()) {
-                start(new LiveKey(model, new RunSeries(runId, key)), control)
+                start(new LiveKey(model, new RunSeries(runId, key)), control, scores)
                         .ifPresent(live -> ended.put(key, live));
             }
         }

@@ -259,8 +259,9 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             Collector<RunVerdict> out)
             throws Exception {
         ModelPolicy policy = policy(context);
-        RunEvidence evidence = reader.read(runId, control, policy);
-        EndedSeries early = live.ended(context.getCurrentKey(), runId, control);
+        Map<RunArchive.RunSeries, List<RunArchive.Score>> scores = reader.scores(runId);
+        RunEvidence evidence = reader.read(runId, control, policy, scores);
+        EndedSeries early = live.ended(context.getCurrentKey(), runId, control, scores);
         List<SeriesResult> results =
                 early.decided(
                         new RunAssessment(settings.catalogue(), policy)
