@@ -17,6 +17,8 @@ import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,10 +31,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A Flink cluster in this process, with its REST endpoint and web page. */
 public final class EmbeddedFlink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final long START_POLL_MILLIS = 20;
-    private static final long STOP_TIMEOUT_SECONDS = 60;
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
 
     private final MiniCluster cluster;
     private final URI webUi;
@@ -177,22 +180,36 @@ public final class EmbeddedFlink implements AutoCloseable {
     }
 
     /**
-     * Stops a job with a savepoint, so that a later submission may go on from it.
+     * Stops a job with a savepoint, so that a later submission may go on from it. A job that is
+     * just recovering from a fault cannot be stopped so; then it is asked again once it runs.
      *
      * @return where the savepoint was written
-     * @throws ServiceUnavailableException when the job does not stop within a minute
+     * @throws ServiceUnavailableException when the job does not stop within a minute, or has ended
      */
     public String stopWithSavepoint(JobID job, Path directory) {
-        try {
-            return cluster.stopWithSavepoint(
-                            job, directory.toUri().toString(), false, SavepointFormatType.CANONICAL)
-                    .get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ServiceUnavailableException("Flink: interrupted while stopping a job", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new ServiceUnavailableException(
-                    "Flink: job " + job + " did not stop with a savepoint", e);
+        long end = System.nanoTime() + STOP_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                return cluster.stopWithSavepoint(
+                                job,
+                                directory.toUri().toString(),
+                                false,
+                                SavepointFormatType.CANONICAL)
+                        .get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ServiceUnavailableException("Flink: interrupted while stopping a job", e);
+            } catch (TimeoutException e) {
+                throw new ServiceUnavailableException(
+                        "Flink: job " + job + " did not stop with a savepoint in time", e);
+            } catch (ExecutionException e) {
+                LOG.warn("job {} did not stop with a savepoint", job, e);
+                if (status(job).isGloballyTerminalState() || System.nanoTime() > end) {
+                    throw new ServiceUnavailableException(
+                            "Flink: job " + job + " did not stop with a savepoint", e);
+                }
+                awaitRunning(job);
+            }
         }
     }
 
