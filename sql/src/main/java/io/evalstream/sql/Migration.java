@@ -22,7 +22,12 @@ record Migration(int version, String name, List<String> statements, String check
 
     /** The steps of this program, in order. A new step is a new file and a new line here. */
     private static final List<String> FILES =
-            List.of("0001_core.sql", "0002_views.sql", "0003_paired.sql", "0004_verdicts.sql");
+            List.of(
+                    "0001_core.sql",
+                    "0002_views.sql",
+                    "0003_paired.sql",
+                    "0004_verdicts.sql",
+                    "0005_batches.sql");
 
     static List<Migration> all() {
         List<Migration> migrations = new ArrayList<>();
