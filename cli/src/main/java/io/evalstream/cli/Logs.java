@@ -35,6 +35,8 @@ final class Logs {
         context.reset();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
+        // At every checkpoint each committer registers a gauge of Flink's again, with a warning.
+        context.getLogger("org.apache.flink.metrics.MetricGroup").setLevel(Level.ERROR);
         start(context, root, rolling(context, file));
         if (verbose) {
             ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();

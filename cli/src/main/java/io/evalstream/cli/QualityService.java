@@ -19,12 +19,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The quality job on the stack of this machine; goes on where it stopped. */
 final class QualityService implements AutoCloseable {
+
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
 
     private final EmbeddedFlink flink;
     private final JobID job;
@@ -58,6 +61,10 @@ final class QualityService implements AutoCloseable {
             if (!options.contains(QualityOptions.TEAMS_MENTION_ID)) {
                 all.set(QualityOptions.TEAMS_MENTION_ID, "oncall@example.com");
             }
+        }
+        if (!options.contains(QualityOptions.CHECKPOINT_INTERVAL)) {
+            // Rows can be seen after a checkpoint, and here somebody is waiting for them.
+            all.set(QualityOptions.CHECKPOINT_INTERVAL, CHECKPOINT_INTERVAL);
         }
         // As many as the cluster has room for, whatever this machine has cores.
         all.set(CoreOptions.DEFAULT_PARALLELISM, LocalStack.SLOTS);

@@ -1,29 +1,30 @@
 package io.evalstream.jobs.clickhouse;
 
-import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.InitContext;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-import java.io.IOException;
 import java.io.Serializable;
-import java.time.Duration;
+import java.util.UUID;
 
 /**
- * Writes rows to one table in batches.
+ * Writes rows to one table, each exactly once.
  *
- * <p>A batch leaves when it is full, when it is old, and before every checkpoint. Delivery is at
- * least once; the tables replace rows by their natural key, so that a repeated row changes nothing.
+ * <p>Rows are collected in batches, the batches become part of a checkpoint, and when the
+ * checkpoint is complete they are inserted, under tokens that travel with them. A row is visible
+ * after the checkpoint that follows it.
  */
-public final class ClickHouseSink<T> implements Sink<T> {
+public final class ClickHouseSink<T> implements Sink<T>, SupportsCommitter<InsertBatch> {
     private static final long serialVersionUID = 1L;
-
-    static final int MAX_ROWS = 50_000;
-    static final int MAX_BYTES = 8 << 20;
 
     private final ClickHouseTable<T> table;
     private final GatewayFactory gateways;
-    private final Duration maxAge;
+    private final DeliveryOptions options;
 
     /** Opens a gateway on the machine where the rows are. */
     @FunctionalInterface
@@ -31,78 +32,31 @@ public final class ClickHouseSink<T> implements Sink<T> {
         InsertGateway open();
     }
 
-    /**
-     * @param maxAge how long a row may wait for others, positive
-     */
-    public ClickHouseSink(ClickHouseTable<T> table, GatewayFactory gateways, Duration maxAge) {
+    public ClickHouseSink(
+            ClickHouseTable<T> table, GatewayFactory gateways, DeliveryOptions options) {
         this.table = table;
         this.gateways = gateways;
-        this.maxAge = maxAge;
+        this.options = options;
     }
 
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) {
-        Writer<T> writer =
-                new Writer<>(
-                        table,
-                        gateways.open(),
-                        context.getProcessingTimeService(),
-                        maxAge.toMillis());
-        writer.scheduleFlush();
-        return writer;
+        String writerId = UUID.randomUUID().toString().replace("-", "");
+        return new BatchWriter<>(table, BatchLimits.DEFAULT, writerId, restoredFrom(context));
     }
 
-    private static final class Writer<T> implements SinkWriter<T> {
+    @Override
+    public Committer<InsertBatch> createCommitter(CommitterInitContext context) {
+        return new BatchCommitter(
+                gateways.open(), options, restoredFrom(context), context.metricGroup());
+    }
 
-        private final ClickHouseTable<T> table;
-        private final InsertGateway gateway;
-        private final ProcessingTimeService clock;
-        private final long maxAgeMillis;
-        private final RowBinaryBuffer buffer = new RowBinaryBuffer();
-        private int rows;
+    private static long restoredFrom(InitContext context) {
+        return context.getRestoredCheckpointId().orElse(InsertBatch.NOT_RESTORED);
+    }
 
-        Writer(
-                ClickHouseTable<T> table,
-                InsertGateway gateway,
-                ProcessingTimeService clock,
-                long maxAgeMillis) {
-            this.table = table;
-            this.gateway = gateway;
-            this.clock = clock;
-            this.maxAgeMillis = maxAgeMillis;
-        }
-
-        void scheduleFlush() {
-            clock.registerTimer(
-                    clock.getCurrentProcessingTime() + maxAgeMillis,
-                    time -> {
-                        flush(false);
-                        scheduleFlush();
-                    });
-        }
-
-        @Override
-        public void write(T row, Context context) throws IOException {
-            table.encoder().encode(row, buffer);
-            rows++;
-            if (rows >= MAX_ROWS || buffer.size() >= MAX_BYTES) {
-                flush(false);
-            }
-        }
-
-        @Override
-        public void flush(boolean endOfInput) throws IOException {
-            if (rows == 0) {
-                return;
-            }
-            int count = rows;
-            rows = 0;
-            gateway.insert(new InsertBatch(table.name(), table.columns(), buffer.drain(), count));
-        }
-
-        @Override
-        public void close() {
-            gateway.close();
-        }
+    @Override
+    public SimpleVersionedSerializer<InsertBatch> getCommittableSerializer() {
+        return new InsertBatchSerializer();
     }
 }

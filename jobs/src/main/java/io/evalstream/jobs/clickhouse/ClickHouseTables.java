@@ -5,13 +5,9 @@ import io.evalstream.jobs.quality.Alert;
 import io.evalstream.jobs.quality.DeadLetter;
 import io.evalstream.jobs.quality.RollingMean;
 import io.evalstream.jobs.quality.RunVerdict;
-import io.evalstream.jobs.quality.SeriesKey;
 import io.evalstream.jobs.quality.SeriesResult;
-import io.evalstream.udfs.verdict.PairedComparison;
 
-import java.util.List;
-
-/** The tables the jobs write: names, columns and how rows become values. */
+/** The tables the jobs write: names, columns and how rows give their values. */
 public final class ClickHouseTables {
 
     /** Longest text stored of an input, output, expectation or reason, in characters. */
@@ -21,362 +17,220 @@ public final class ClickHouseTables {
     private static final int MAX_ATTEMPT = (1 << 19) - 1;
 
     public static final ClickHouseTable<SampleEvent> SAMPLES =
-            new ClickHouseTable<>(
-                    "samples",
-                    List.of(
+            ClickHouseTable.<SampleEvent>named("samples")
+                    .fixed16(
                             "event_id",
-                            "run_id",
-                            "model",
-                            "model_tag",
-                            "image_digest",
-                            "ts",
-                            "harness",
-                            "harness_version",
-                            "suite",
-                            "task",
-                            "task_version",
-                            "metric",
-                            "filter",
-                            "dataset_digest",
-                            "item_key",
-                            "dispatch_index",
-                            "repeat",
-                            "shard",
-                            "attempt",
-                            "outcome",
-                            "value",
-                            "slice",
-                            "cluster",
-                            "prompt_hash",
-                            "generation_hash",
-                            "chat_template_hash",
-                            "judge_model",
-                            "engine",
-                            "latency_ms",
-                            "ttft_ms",
-                            "input_tokens",
-                            "output_tokens",
-                            "cost_usd",
-                            "input",
-                            "output",
-                            "expected",
-                            "reason",
-                            "version"),
-                    ClickHouseTables::sample);
+                            event -> event.eventId().high(),
+                            event -> event.eventId().low())
+                    .text("run_id", SampleEvent::runId)
+                    .label("model", SampleEvent::model)
+                    .label("model_tag", SampleEvent::modelTag)
+                    .label("image_digest", SampleEvent::imageDigest)
+                    .time("ts", SampleEvent::tsMillis)
+                    .label("harness", SampleEvent::harness)
+                    .label("harness_version", SampleEvent::harnessVersion)
+                    .label("suite", SampleEvent::suite)
+                    .label("task", SampleEvent::task)
+                    .label("task_version", SampleEvent::taskVersion)
+                    .label("metric", SampleEvent::metric)
+                    .label("filter", SampleEvent::filter)
+                    .label("dataset_digest", SampleEvent::datasetDigest)
+                    .text("item_key", SampleEvent::itemKey)
+                    .int32("dispatch_index", SampleEvent::dispatchIndex)
+                    .uint32("repeat", SampleEvent::repeat)
+                    .uint32("shard", SampleEvent::shard)
+                    .uint32("attempt", SampleEvent::attempt)
+                    .label("outcome", event -> event.outcome().name())
+                    .float64("value", SampleEvent::value)
+                    .label("slice", SampleEvent::slice)
+                    .text("cluster", SampleEvent::cluster)
+                    .label("prompt_hash", SampleEvent::promptHash)
+                    .label("generation_hash", SampleEvent::generationHash)
+                    .label("chat_template_hash", SampleEvent::chatTemplateHash)
+                    .label("judge_model", SampleEvent::judgeModel)
+                    .label("engine", SampleEvent::engine)
+                    .float64("latency_ms", SampleEvent::latencyMs)
+                    .float64("ttft_ms", SampleEvent::ttftMs)
+                    .float64("input_tokens", SampleEvent::inputTokens)
+                    .float64("output_tokens", SampleEvent::outputTokens)
+                    .float64("cost_usd", SampleEvent::costUsd)
+                    .text("input", event -> shortened(event.input()))
+                    .text("output", event -> shortened(event.output()))
+                    .text("expected", event -> shortened(event.expected()))
+                    .text("reason", event -> shortened(event.reason()))
+                    .uint64("version", ClickHouseTables::version)
+                    .partitionedByMonthOf(SampleEvent::tsMillis)
+                    .build();
 
     public static final ClickHouseTable<RollingMean> ROLLING =
-            new ClickHouseTable<>(
-                    "rolling",
-                    List.of(
-                            "model",
-                            "model_tag",
-                            "task",
-                            "metric",
-                            "filter",
-                            "slice",
-                            "window_start",
-                            "window_end",
-                            "mean",
-                            "n",
-                            "version"),
-                    ClickHouseTables::rolling);
+            ClickHouseTable.<RollingMean>named("rolling")
+                    .label("model", row -> row.key().model())
+                    .label("model_tag", row -> row.key().modelTag())
+                    .label("task", row -> row.key().task())
+                    .label("metric", row -> row.key().metric())
+                    .label("filter", row -> row.key().filter())
+                    .label("slice", row -> row.key().slice())
+                    .time("window_start", RollingMean::windowStartMillis)
+                    .time("window_end", RollingMean::windowEndMillis)
+                    .float64("mean", RollingMean::mean)
+                    .uint64("n", RollingMean::n)
+                    .uint64("version", RollingMean::version)
+                    .partitionedByMonthOf(RollingMean::windowStartMillis)
+                    .build();
 
     public static final ClickHouseTable<ResultRow> RESULTS =
-            new ClickHouseTable<>(
-                    "results",
-                    List.of(
-                            "run_id",
-                            "model",
-                            "model_tag",
-                            "task",
-                            "metric",
-                            "filter",
-                            "slice",
-                            "value",
-                            "standard_error",
-                            "n",
-                            "missing",
-                            "baseline",
-                            "relative_drop",
-                            "baseline_runs",
-                            "higher_is_better",
-                            "tier",
-                            "verdict",
-                            "paired",
-                            "losses",
-                            "gains",
-                            "p_value",
-                            "log_e",
-                            "drop_low",
-                            "drop_high",
-                            "confirmed",
-                            "failed",
-                            "unreadable",
-                            "anchor_run",
-                            "anchor_value",
-                            "anchor_drop",
-                            "ts",
-                            "version"),
-                    ClickHouseTables::result);
+            ClickHouseTable.<ResultRow>named("results")
+                    .text("run_id", row -> row.run().runId())
+                    .label("model", row -> row.run().model())
+                    .label("model_tag", row -> row.run().modelTag())
+                    .label("task", row -> row.result().series().task())
+                    .label("metric", row -> row.result().series().metric())
+                    .label("filter", row -> row.result().series().filter())
+                    .label("slice", row -> row.result().series().slice())
+                    .float64("value", row -> row.result().value())
+                    .float64("standard_error", row -> row.result().standardError())
+                    .uint64("n", row -> row.result().n())
+                    .uint64("missing", row -> row.result().missing())
+                    .nullable("baseline", row -> row.result().baseline())
+                    .nullable("relative_drop", row -> row.result().relativeDrop())
+                    .texts("baseline_runs", row -> row.result().baselineRuns())
+                    .uint8("higher_is_better", row -> row.result().higherIsBetter() ? 1 : 0)
+                    .uint8("tier", row -> row.result().tier())
+                    .label("verdict", row -> row.result().verdict().name())
+                    .uint64("paired", row -> row.result().paired().paired())
+                    .uint64("losses", row -> row.result().paired().losses())
+                    .uint64("gains", row -> row.result().paired().gains())
+                    .nullable("p_value", row -> row.result().paired().p())
+                    .float64("log_e", row -> row.result().paired().maximumLogE())
+                    .nullable("drop_low", row -> row.result().paired().lower())
+                    .nullable("drop_high", row -> row.result().paired().upper())
+                    .uint8("confirmed", row -> row.result().confirmed() ? 1 : 0)
+                    .uint64("failed", row -> row.result().tally().failed())
+                    .uint64("unreadable", row -> row.result().tally().unreadable())
+                    .text("anchor_run", row -> String.join(",", row.result().anchor().runs()))
+                    .nullable("anchor_value", row -> row.result().anchor().value())
+                    .nullable("anchor_drop", row -> row.result().anchor().relativeDrop())
+                    .time("ts", row -> row.run().lastTsMillis())
+                    .uint64("version", row -> row.run().decidedAtMillis())
+                    .partitionedByMonthOf(row -> row.run().lastTsMillis())
+                    .build();
 
     public static final ClickHouseTable<ResultRow> VERDICTS =
-            new ClickHouseTable<>(
-                    "verdicts",
-                    List.of(
-                            "run_id",
-                            "model",
-                            "model_tag",
-                            "task",
-                            "metric",
-                            "filter",
-                            "slice",
-                            "verdict",
-                            "state",
-                            "notice",
-                            "tier",
-                            "n",
-                            "missing",
-                            "value",
-                            "baseline",
-                            "relative_drop",
-                            "log_e",
-                            "confirmed",
-                            "decided_at_samples",
-                            "summary",
-                            "ts",
-                            "version"),
-                    ClickHouseTables::verdict);
+            ClickHouseTable.<ResultRow>named("verdicts")
+                    .text("run_id", row -> row.run().runId())
+                    .label("model", row -> row.run().model())
+                    .label("model_tag", row -> row.run().modelTag())
+                    .label("task", row -> row.result().series().task())
+                    .label("metric", row -> row.result().series().metric())
+                    .label("filter", row -> row.result().series().filter())
+                    .label("slice", row -> row.result().series().slice())
+                    .label("verdict", row -> row.result().verdict().name())
+                    .label("state", row -> row.run().state().name())
+                    .label("notice", row -> row.run().notice().name())
+                    .uint8("tier", row -> row.result().tier())
+                    .uint64("n", row -> row.result().n())
+                    .uint64("missing", row -> row.result().missing())
+                    .float64("value", row -> row.result().value())
+                    .nullable("baseline", row -> row.result().baseline())
+                    .nullable("relative_drop", row -> row.result().relativeDrop())
+                    .float64("log_e", row -> row.result().paired().maximumLogE())
+                    .uint8("confirmed", row -> row.result().confirmed() ? 1 : 0)
+                    .uint64("decided_at_samples", row -> row.result().decidedAtSamples())
+                    .text("summary", row -> row.result().why())
+                    .time("ts", row -> row.run().lastTsMillis())
+                    .uint64("version", row -> row.run().decidedAtMillis())
+                    .partitionedByMonthOf(row -> row.run().lastTsMillis())
+                    .build();
 
     public static final ClickHouseTable<RunVerdict> RUNS =
-            new ClickHouseTable<>(
-                    "runs",
-                    List.of(
-                            "run_id",
-                            "model",
-                            "model_tag",
-                            "image_digest",
-                            "state",
-                            "verdict",
-                            "first_ts",
-                            "last_ts",
-                            "samples",
-                            "missing",
-                            "baseline_runs",
-                            "summary",
-                            "version"),
-                    ClickHouseTables::run);
+            ClickHouseTable.<RunVerdict>named("runs")
+                    .text("run_id", RunVerdict::runId)
+                    .label("model", RunVerdict::model)
+                    .label("model_tag", RunVerdict::modelTag)
+                    .text("image_digest", RunVerdict::imageDigest)
+                    .label("state", run -> run.state().name())
+                    .label("verdict", run -> run.decision().name())
+                    .time("first_ts", RunVerdict::firstTsMillis)
+                    .time("last_ts", RunVerdict::lastTsMillis)
+                    .uint64("samples", RunVerdict::samples)
+                    .uint64("missing", RunVerdict::missing)
+                    .texts("baseline_runs", RunVerdict::baselineRuns)
+                    .text("summary", RunVerdict::why)
+                    .uint64("version", RunVerdict::decidedAtMillis)
+                    .build();
 
     public static final ClickHouseTable<AlertRow> ALERTS =
-            new ClickHouseTable<>(
-                    "alerts",
-                    List.of(
-                            "alert_key",
-                            "notice",
-                            "run_id",
-                            "model",
-                            "model_tag",
-                            "task",
-                            "metric",
-                            "filter",
-                            "slice",
-                            "verdict",
-                            "value",
-                            "baseline",
-                            "relative_drop",
-                            "n",
-                            "summary",
-                            "ts",
-                            "version"),
-                    ClickHouseTables::alert);
+            ClickHouseTable.<AlertRow>named("alerts")
+                    .text("alert_key", row -> row.alert().key())
+                    .label("notice", row -> row.alert().run().notice().name())
+                    .text("run_id", row -> row.alert().run().runId())
+                    .label("model", row -> row.alert().run().model())
+                    .label("model_tag", row -> row.alert().run().modelTag())
+                    .label("task", row -> row.result().series().task())
+                    .label("metric", row -> row.result().series().metric())
+                    .label("filter", row -> row.result().series().filter())
+                    .label("slice", row -> row.result().series().slice())
+                    .label("verdict", row -> row.result().verdict().name())
+                    .float64("value", row -> row.result().value())
+                    .float64("baseline", row -> row.result().baseline())
+                    .float64("relative_drop", row -> row.result().relativeDrop())
+                    .uint64("n", row -> row.result().n())
+                    .text("summary", row -> row.result().why())
+                    .time("ts", AlertRow::tsMillis)
+                    .uint64("version", row -> row.alert().run().decidedAtMillis())
+                    .partitionedByMonthOf(AlertRow::tsMillis)
+                    .build();
 
     public static final ClickHouseTable<DeadLetter> DEAD_LETTERS =
-            new ClickHouseTable<>(
-                    "deadletters",
-                    List.of(
-                            "topic",
-                            "partition",
-                            "offset",
-                            "reason",
-                            "field",
-                            "message",
-                            "payload"),
-                    ClickHouseTables::deadLetter);
+            ClickHouseTable.<DeadLetter>named("deadletters")
+                    .label("topic", DeadLetter::topic)
+                    .uint32("partition", DeadLetter::partition)
+                    .uint64("offset", DeadLetter::offset)
+                    .label("reason", letter -> letter.reason().name())
+                    .label("field", DeadLetter::field)
+                    .text("message", DeadLetter::message)
+                    .bytes("payload", DeadLetter::payload)
+                    .build();
+
+    /** Rows of other tables that ClickHouse refuses; the same table as {@link #DEAD_LETTERS}. */
+    static final ClickHouseTable<RefusedRow> REFUSED_ROWS =
+            ClickHouseTable.<RefusedRow>named("deadletters")
+                    .label("topic", RefusedRow::topic)
+                    .uint32("partition", row -> 0)
+                    .uint64("offset", RefusedRow::offset)
+                    .label("reason", row -> RefusedRow.REASON)
+                    .label("field", row -> "")
+                    .text("message", RefusedRow::message)
+                    .bytes("payload", RefusedRow::payload)
+                    .build();
 
     /** One series of a judged run. */
     public record ResultRow(RunVerdict run, SeriesResult result) {}
 
     /** One series that people are told of. */
-    public record AlertRow(Alert alert, SeriesResult result) {}
+    public record AlertRow(Alert alert, SeriesResult result) {
+
+        /** The time of the last sample; of a run without samples, of the decision. */
+        private long tsMillis() {
+            RunVerdict run = alert.run();
+            return run.samples() > 0 ? run.lastTsMillis() : run.decidedAtMillis();
+        }
+    }
 
     private ClickHouseTables() {}
 
-    private static void sample(SampleEvent event, RowBinaryBuffer buffer) {
-        buffer.putFixed16(event.eventId().high(), event.eventId().low());
-        buffer.putString(event.runId());
-        buffer.putString(event.model());
-        buffer.putString(event.modelTag());
-        buffer.putString(event.imageDigest());
-        buffer.putInt64(event.tsMillis());
-        buffer.putString(event.harness());
-        buffer.putString(event.harnessVersion());
-        buffer.putString(event.suite());
-        buffer.putString(event.task());
-        buffer.putString(event.taskVersion());
-        buffer.putString(event.metric());
-        buffer.putString(event.filter());
-        buffer.putString(event.datasetDigest());
-        buffer.putString(event.itemKey());
-        buffer.putInt32(event.dispatchIndex());
-        buffer.putInt32(event.repeat());
-        buffer.putInt32(event.shard());
-        buffer.putInt32(event.attempt());
-        buffer.putString(event.outcome().name());
-        buffer.putFloat64(event.value());
-        buffer.putString(event.slice());
-        buffer.putString(event.cluster());
-        buffer.putString(event.promptHash());
-        buffer.putString(event.generationHash());
-        buffer.putString(event.chatTemplateHash());
-        buffer.putString(event.judgeModel());
-        buffer.putString(event.engine());
-        buffer.putFloat64(event.latencyMs());
-        buffer.putFloat64(event.ttftMs());
-        buffer.putFloat64(event.inputTokens());
-        buffer.putFloat64(event.outputTokens());
-        buffer.putFloat64(event.costUsd());
-        buffer.putString(event.input(), TEXT_LIMIT);
-        buffer.putString(event.output(), TEXT_LIMIT);
-        buffer.putString(event.expected(), TEXT_LIMIT);
-        buffer.putString(event.reason(), TEXT_LIMIT);
-        buffer.putInt64(version(event));
+    /** At most {@link #TEXT_LIMIT} characters, never half a surrogate pair. */
+    private static String shortened(String text) {
+        if (text.length() <= TEXT_LIMIT) {
+            return text;
+        }
+        boolean isPair = Character.isHighSurrogate(text.charAt(TEXT_LIMIT - 1));
+        return text.substring(0, isPair ? TEXT_LIMIT - 1 : TEXT_LIMIT);
     }
 
     /** Orders attempts first and times second; 2^44 ms reach into the 26th century. */
     private static long version(SampleEvent event) {
         long attempt = Math.min(event.attempt(), MAX_ATTEMPT);
         return (attempt << 44) | (event.tsMillis() & ((1L << 44) - 1));
-    }
-
-    private static void rolling(RollingMean row, RowBinaryBuffer buffer) {
-        buffer.putString(row.key().model());
-        buffer.putString(row.key().modelTag());
-        buffer.putString(row.key().task());
-        buffer.putString(row.key().metric());
-        buffer.putString(row.key().filter());
-        buffer.putString(row.key().slice());
-        buffer.putInt64(row.windowStartMillis());
-        buffer.putInt64(row.windowEndMillis());
-        buffer.putFloat64(row.mean());
-        buffer.putInt64(row.n());
-        buffer.putInt64(row.version());
-    }
-
-    private static void result(ResultRow row, RowBinaryBuffer buffer) {
-        SeriesResult result = row.result();
-        buffer.putString(row.run().runId());
-        buffer.putString(row.run().model());
-        buffer.putString(row.run().modelTag());
-        key(result.series(), buffer);
-        buffer.putFloat64(result.value());
-        buffer.putFloat64(result.standardError());
-        buffer.putInt64(result.n());
-        buffer.putInt64(result.missing());
-        buffer.putNullableFloat64(result.baseline());
-        buffer.putNullableFloat64(result.relativeDrop());
-        buffer.putStrings(result.baselineRuns());
-        buffer.putUInt8(result.higherIsBetter() ? 1 : 0);
-        buffer.putUInt8(result.tier());
-        buffer.putString(result.verdict().name());
-        PairedComparison paired = result.paired();
-        buffer.putInt64(paired.paired());
-        buffer.putInt64(paired.losses());
-        buffer.putInt64(paired.gains());
-        buffer.putNullableFloat64(paired.p());
-        buffer.putFloat64(paired.maximumLogE());
-        buffer.putNullableFloat64(paired.lower());
-        buffer.putNullableFloat64(paired.upper());
-        buffer.putUInt8(result.confirmed() ? 1 : 0);
-        buffer.putInt64(result.tally().failed());
-        buffer.putInt64(result.tally().unreadable());
-        buffer.putString(String.join(",", result.anchor().runs()));
-        buffer.putNullableFloat64(result.anchor().value());
-        buffer.putNullableFloat64(result.anchor().relativeDrop());
-        buffer.putInt64(row.run().lastTsMillis());
-        buffer.putInt64(row.run().decidedAtMillis());
-    }
-
-    private static void verdict(ResultRow row, RowBinaryBuffer buffer) {
-        SeriesResult result = row.result();
-        buffer.putString(row.run().runId());
-        buffer.putString(row.run().model());
-        buffer.putString(row.run().modelTag());
-        key(result.series(), buffer);
-        buffer.putString(result.verdict().name());
-        buffer.putString(row.run().state().name());
-        buffer.putString(row.run().notice().name());
-        buffer.putUInt8(result.tier());
-        buffer.putInt64(result.n());
-        buffer.putInt64(result.missing());
-        buffer.putFloat64(result.value());
-        buffer.putNullableFloat64(result.baseline());
-        buffer.putNullableFloat64(result.relativeDrop());
-        buffer.putFloat64(result.paired().maximumLogE());
-        buffer.putUInt8(result.confirmed() ? 1 : 0);
-        buffer.putInt64(result.decidedAtSamples());
-        buffer.putString(result.why());
-        buffer.putInt64(row.run().lastTsMillis());
-        buffer.putInt64(row.run().decidedAtMillis());
-    }
-
-    private static void key(SeriesKey series, RowBinaryBuffer buffer) {
-        buffer.putString(series.task());
-        buffer.putString(series.metric());
-        buffer.putString(series.filter());
-        buffer.putString(series.slice());
-    }
-
-    private static void run(RunVerdict run, RowBinaryBuffer buffer) {
-        buffer.putString(run.runId());
-        buffer.putString(run.model());
-        buffer.putString(run.modelTag());
-        buffer.putString(run.imageDigest());
-        buffer.putString(run.state().name());
-        buffer.putString(run.decision().name());
-        buffer.putInt64(run.firstTsMillis());
-        buffer.putInt64(run.lastTsMillis());
-        buffer.putInt64(run.samples());
-        buffer.putInt64(run.missing());
-        buffer.putStrings(run.baselineRuns());
-        buffer.putString(run.why());
-        buffer.putInt64(run.decidedAtMillis());
-    }
-
-    private static void alert(AlertRow row, RowBinaryBuffer buffer) {
-        RunVerdict run = row.alert().run();
-        SeriesResult result = row.result();
-        buffer.putString(row.alert().key());
-        buffer.putString(run.notice().name());
-        buffer.putString(run.runId());
-        buffer.putString(run.model());
-        buffer.putString(run.modelTag());
-        key(result.series(), buffer);
-        buffer.putString(result.verdict().name());
-        buffer.putFloat64(result.value());
-        buffer.putFloat64(result.baseline());
-        buffer.putFloat64(result.relativeDrop());
-        buffer.putInt64(result.n());
-        buffer.putString(result.why());
-        buffer.putInt64(run.samples() > 0 ? run.lastTsMillis() : run.decidedAtMillis());
-        buffer.putInt64(run.decidedAtMillis());
-    }
-
-    private static void deadLetter(DeadLetter letter, RowBinaryBuffer buffer) {
-        buffer.putString(letter.topic());
-        buffer.putInt32(letter.partition());
-        buffer.putInt64(letter.offset());
-        buffer.putString(letter.reason().name());
-        buffer.putString(letter.field());
-        buffer.putString(letter.message());
-        buffer.putBytes(letter.payload());
     }
 }

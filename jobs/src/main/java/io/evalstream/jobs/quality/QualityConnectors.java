@@ -6,6 +6,7 @@ import io.evalstream.jobs.clickhouse.ClickHouseEndpoint;
 import io.evalstream.jobs.clickhouse.ClickHouseSink;
 import io.evalstream.jobs.clickhouse.ClickHouseTable;
 import io.evalstream.jobs.clickhouse.ClickHouseTables;
+import io.evalstream.jobs.clickhouse.DeliveryOptions;
 import io.evalstream.jobs.clickhouse.HttpInsertGateway;
 import io.evalstream.jobs.kafka.KafkaRecord;
 import io.evalstream.jobs.kafka.KafkaRecordDeserializer;
@@ -103,7 +104,9 @@ final class QualityConnectors {
                 new ClickHouseSink<>(
                         table,
                         () -> new HttpInsertGateway(endpoint),
-                        options.get(QualityOptions.CLICKHOUSE_MAX_AGE)));
+                        new DeliveryOptions(
+                                options.get(QualityOptions.CLICKHOUSE_CONCURRENCY),
+                                options.get(QualityOptions.CLICKHOUSE_DEDUP_HORIZON))));
     }
 
     private Target<Alert> teams() {

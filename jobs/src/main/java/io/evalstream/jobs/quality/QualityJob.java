@@ -12,9 +12,19 @@ import org.apache.flink.util.ParameterTool;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Entry point of the quality job: {@code --kafka.bootstrap H:P --clickhouse.url URL …}. */
 public final class QualityJob {
+
+    /**
+     * While ClickHouse is away, the checkpoint after the one that waits to be inserted cannot be
+     * completed. That is no reason to start the job anew: it has to wait so long in either case.
+     */
+    private static final Duration CHECKPOINT_TIMEOUT = Duration.ofHours(1);
+
+    /** With the timeout a day; a checkpoint directory that cannot be written still ends the job. */
+    private static final int TOLERABLE_FAILED_CHECKPOINTS = 24;
 
     private QualityJob() {}
 
@@ -51,6 +61,8 @@ public final class QualityJob {
         flink.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
+        flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);
         options.getOptional(QualityOptions.CHECKPOINT_DIRECTORY)
                 .ifPresent(
                         directory ->

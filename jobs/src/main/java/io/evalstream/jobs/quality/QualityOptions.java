@@ -45,11 +45,19 @@ public final class QualityOptions {
                     .defaultValue("")
                     .withDescription("Its password.");
 
-    public static final ConfigOption<Duration> CLICKHOUSE_MAX_AGE =
-            ConfigOptions.key("clickhouse.batch.max-age")
+    public static final ConfigOption<Integer> CLICKHOUSE_CONCURRENCY =
+            ConfigOptions.key("clickhouse.concurrency")
+                    .intType()
+                    .defaultValue(2)
+                    .withDescription("Inserts into one table that each subtask sends at once.");
+
+    public static final ConfigOption<Duration> CLICKHOUSE_DEDUP_HORIZON =
+            ConfigOptions.key("clickhouse.dedup.horizon")
                     .durationType()
-                    .defaultValue(Duration.ofMillis(500))
-                    .withDescription("How long a row may wait for others before it is inserted.");
+                    .defaultValue(Duration.ofMinutes(5))
+                    .withDescription(
+                            "How long the tables certainly remember an insert (10,000 later ones);"
+                                    + " an older one is looked for before it is repeated.");
 
     public static final ConfigOption<String> TEAMS_URL =
             ConfigOptions.key("teams.url")
@@ -243,7 +251,8 @@ public final class QualityOptions {
                 CLICKHOUSE_URL,
                 CLICKHOUSE_USER,
                 CLICKHOUSE_PASSWORD,
-                CLICKHOUSE_MAX_AGE,
+                CLICKHOUSE_CONCURRENCY,
+                CLICKHOUSE_DEDUP_HORIZON,
                 TEAMS_URL,
                 TEAMS_MENTION_ID,
                 TEAMS_MENTION_NAME,
@@ -295,7 +304,7 @@ public final class QualityOptions {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(option.key() + ": " + e.getMessage(), e);
         }
-        boolean mayBeZero = option.equals(CLICKHOUSE_MAX_AGE) || option.equals(ROLLING_FLUSH);
+        boolean mayBeZero = option.equals(CLICKHOUSE_DEDUP_HORIZON) || option.equals(ROLLING_FLUSH);
         boolean isTime = !(value instanceof Duration duration) || mayBeZero || !duration.isZero();
         require(option, isTime, "no time at all");
         boolean isCount = !(value instanceof Integer count) || count >= 1;

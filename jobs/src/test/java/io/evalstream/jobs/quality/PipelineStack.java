@@ -115,7 +115,6 @@ final class PipelineStack implements AutoCloseable {
         options.set(QualityOptions.KAFKA_BOOTSTRAP, kafka.bootstrapServers());
         options.set(QualityOptions.KAFKA_GROUP, group);
         options.set(QualityOptions.CLICKHOUSE_URL, clickhouse.httpUrl().toString());
-        options.set(QualityOptions.CLICKHOUSE_MAX_AGE, Duration.ofMillis(100));
         options.set(QualityOptions.TEAMS_URL, teams.url().toString());
         options.set(QualityOptions.TEAMS_MENTION_ID, "oncall@example.com");
         options.set(QualityOptions.METRICS_FILE, metricsFile().toString());
