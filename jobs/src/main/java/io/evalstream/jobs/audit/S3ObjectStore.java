@@ -45,15 +45,22 @@ public final class S3ObjectStore implements ObjectStore {
 
     private final AuditEndpoint endpoint;
     private final BackOff.Pause pause;
+    private final int attempts;
     private final MinioClient client;
 
     public S3ObjectStore(AuditEndpoint endpoint) {
-        this(endpoint, Thread::sleep);
+        this(endpoint, Thread::sleep, ATTEMPTS);
     }
 
-    S3ObjectStore(AuditEndpoint endpoint, BackOff.Pause pause) {
+    /** One for people who wait: it tries once more and then says what is wrong. */
+    public static S3ObjectStore impatient(AuditEndpoint endpoint) {
+        return new S3ObjectStore(endpoint, Thread::sleep, 2);
+    }
+
+    S3ObjectStore(AuditEndpoint endpoint, BackOff.Pause pause, int attempts) {
         this.endpoint = endpoint;
         this.pause = pause;
+        this.attempts = attempts;
         client =
                 MinioClient.builder()
                         .endpoint(endpoint.url())
@@ -75,10 +82,10 @@ public final class S3ObjectStore implements ObjectStore {
                 return request.send();
             } catch (MinioException | GeneralSecurityException | IOException e) {
                 String fault = "S3 " + endpoint + ": " + what + " failed: " + reason(e) + remedy(e);
-                if (attempt == ATTEMPTS || isLasting(e)) {
+                if (attempt == attempts || isLasting(e)) {
                     throw new IOException(fault, e);
                 }
-                LOG.warn("{}; attempt {} of {}", fault, attempt, ATTEMPTS);
+                LOG.warn("{}; attempt {} of {}", fault, attempt, attempts);
             }
             backOff.await(0);
         }
