@@ -16,6 +16,7 @@ public final class AuditKeys {
     static final String STAGING = "staging/";
 
     static final String PART_END = ".jsonl.zst";
+    private static final String FORK = "-fork-";
     static final String HEAD = "head-";
     static final String HEAD_END = ".json";
 
@@ -37,7 +38,11 @@ public final class AuditKeys {
     /** Beside a part of the same name that has other bytes. */
     static String fork(String part, String sha256) {
         String stem = part.substring(0, part.length() - PART_END.length());
-        return stem + "-fork-" + sha256.substring(0, 16) + PART_END;
+        return stem + FORK + sha256.substring(0, 16) + PART_END;
+    }
+
+    static boolean isFork(String key) {
+        return key.contains(FORK) && key.endsWith(PART_END);
     }
 
     static String head(String day, String runId, String chain) {

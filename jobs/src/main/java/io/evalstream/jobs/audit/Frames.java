@@ -51,6 +51,9 @@ final class Frames implements AutoCloseable {
      * @throws IOException when no whole frame begins there
      */
     static int length(byte[] bytes, int from) throws IOException {
+        if (from >= bytes.length) {
+            throw new IOException("nothing there");
+        }
         try {
             long length = Zstd.findFrameCompressedSize(bytes, from, bytes.length - from);
             if (!Zstd.isError(length) && length > 0 && length <= bytes.length - from) {

@@ -89,6 +89,10 @@ public final class LogVerifier implements AutoCloseable {
     }
 
     private static LogFault foreign(String key) {
+        if (AuditKeys.isFork(key)) {
+            return new LogFault(
+                    key, 0, "is a fork: a job that had gone back to an older state wrote it");
+        }
         return new LogFault(key, 0, "is foreign: nothing of the log has such a name");
     }
 

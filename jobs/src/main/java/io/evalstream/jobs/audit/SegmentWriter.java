@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  *
  * <p>Holds at most {@link #MAX_OPEN} bytes of lines, however many runs there are.
  */
-final class SegmentWriter implements AutoCloseable {
+public final class SegmentWriter implements AutoCloseable {
 
     /** Bytes of lines from which a run's are compressed. */
     static final int SEGMENT = 256 << 10;
@@ -25,11 +25,15 @@ final class SegmentWriter implements AutoCloseable {
     private LogLines latest;
     private long openBytes;
 
-    SegmentWriter(Consumer<AuditSegment> out) {
+    /**
+     * @param out takes segments as soon as they are full, and all at a flush
+     */
+    public SegmentWriter(Consumer<AuditSegment> out) {
         this.out = out;
     }
 
-    void add(AuditRecord record) {
+    /** Takes a record; its bytes are copied. */
+    public void add(AuditRecord record) {
         LogLines lines = lines(record.runId());
         int before = lines.size();
         lines.add(record);
@@ -58,7 +62,7 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     /** Hands on everything that is there. */
-    void flush() {
+    public void flush() {
         Iterator<Map.Entry<String, LogLines>> entries = open.entrySet().iterator();
         while (entries.hasNext()) {
             Map.Entry<String, LogLines> entry = entries.next();
