@@ -28,6 +28,7 @@ import java.io.PrintWriter;
             GateCommand.class,
             CalibrateCommand.class,
             SimulateCommand.class,
+            AuditCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {

@@ -1,6 +1,7 @@
 package io.evalstream.cli;
 
 import io.evalstream.embedded.EmbeddedFlink;
+import io.evalstream.embedded.EmbeddedObjectStore;
 import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.jobs.quality.QualityJob;
 import io.evalstream.jobs.quality.QualityOptions;
@@ -65,6 +66,11 @@ final class QualityService implements AutoCloseable {
         if (!options.contains(QualityOptions.CHECKPOINT_INTERVAL)) {
             // Rows can be seen after a checkpoint, and here somebody is waiting for them.
             all.set(QualityOptions.CHECKPOINT_INTERVAL, CHECKPOINT_INTERVAL);
+        }
+        if (!options.contains(QualityOptions.AUDIT_ENDPOINT)) {
+            all.set(QualityOptions.AUDIT_ENDPOINT, stack.objects().endpoint());
+            all.set(QualityOptions.AUDIT_ACCESS_KEY, EmbeddedObjectStore.ACCESS_KEY);
+            all.set(QualityOptions.AUDIT_SECRET_KEY, EmbeddedObjectStore.SECRET_KEY);
         }
         // As many as the cluster has room for, whatever this machine has cores.
         all.set(CoreOptions.DEFAULT_PARALLELISM, LocalStack.SLOTS);

@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String UDFS = "io.evalstream.udfs..";
     private static final String SQL_FUNCTIONS = "io.evalstream.udfs.sql..";
     private static final String READERS = "io.evalstream.readers..";
+    private static final String AUDIT = "io.evalstream.jobs.audit..";
     private static final String JOBS = "io.evalstream.jobs..";
     private static final String SQL = "io.evalstream.sql..";
     private static final String EMBEDDED = "io.evalstream.embedded..";
@@ -96,6 +97,24 @@ class ArchitectureTest {
                 arguments(JOBS, List.of(READERS, EMBEDDED, CLI)),
                 arguments(SQL, List.of(KAFKA, FLINK, UDFS, READERS, JOBS, EMBEDDED, CLI)),
                 arguments(EMBEDDED, List.of(UDFS, READERS, JOBS, SQL, CLI)));
+    }
+
+    @Test
+    void theAuditLogKnowsNothingOfVerdictsAndAloneTheObjectStore() {
+        noClasses()
+                .that()
+                .resideInAPackage(AUDIT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.evalstream.jobs.quality..", CONTRACT, UDFS)
+                .check(all);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(AUDIT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.minio..", "com.github.luben..")
+                .check(all);
     }
 
     @Test

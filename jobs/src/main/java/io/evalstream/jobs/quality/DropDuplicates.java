@@ -68,7 +68,8 @@ final class DropDuplicates extends KeyedProcessFunction<EventId, SampleEvent, Ac
                                 event, true, before.value(), before.outcome(), before.tsMillis()));
     }
 
-    private static boolean wins(SampleEvent event, Seen before) {
+    /** Whether a result counts instead of the one that was accepted before under its id. */
+    static boolean wins(SampleEvent event, Seen before) {
         return event.attempt() != before.attempt()
                 ? event.attempt() > before.attempt()
                 : event.tsMillis() > before.tsMillis();

@@ -1,5 +1,7 @@
 package io.evalstream.jobs.quality;
 
+import io.evalstream.udfs.verdict.DropRule;
+
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -30,6 +32,24 @@ final class Incidents {
                                 TypeInformation.of(Incident.class)));
     }
 
+    /** Every drop that nothing has undone. */
+    List<Judgement.OpenIncident> all() throws Exception {
+        List<Judgement.OpenIncident> all = new ArrayList<>();
+        for (Map.Entry<SeriesKey, Incident> entry : open.entries()) {
+            Incident incident = entry.getValue();
+            all.add(
+                    new Judgement.OpenIncident(
+                            entry.getKey(), incident.runId(), incident.modelTag()));
+        }
+        all.sort((a, b) -> a.series().compareTo(b.series()));
+        return all;
+    }
+
+    /** Takes note of a drop as it was noted before. */
+    void add(Judgement.OpenIncident incident) throws Exception {
+        open.put(incident.series(), new Incident(incident.runId(), incident.modelTag()));
+    }
+
     /** Takes note of the drops of a run that people are told of. */
     void open(String runId, String modelTag, List<SeriesResult> results) throws Exception {
         for (SeriesResult result : results) {
@@ -39,13 +59,22 @@ final class Incidents {
         }
     }
 
+    /** Closes what a newer run has undone if it is one that can: a complete one. */
+    List<Recovery> recoveredBy(
+            RunVerdict.State state, String runId, List<SeriesResult> results, DropRule rule)
+            throws Exception {
+        return state == RunVerdict.State.COMPLETE || state == RunVerdict.State.COMPLETE_BY_SILENCE
+                ? recovered(runId, results, rule.threshold().doubleValue())
+                : List.of();
+    }
+
     /**
      * Closes what a complete newer run has undone.
      *
      * @param threshold the relative drop that breaches
      * @return the series that have recovered, each with the run whose drop it was
      */
-    List<Recovery> recovered(String runId, List<SeriesResult> results, double threshold)
+    private List<Recovery> recovered(String runId, List<SeriesResult> results, double threshold)
             throws Exception {
         Map<SeriesKey, SeriesResult> bySeries = new HashMap<>();
         for (SeriesResult result : results) {

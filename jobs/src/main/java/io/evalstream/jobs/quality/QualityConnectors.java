@@ -2,6 +2,10 @@ package io.evalstream.jobs.quality;
 
 import io.evalstream.contract.EventWriter;
 import io.evalstream.contract.RunEvent;
+import io.evalstream.jobs.audit.AuditEndpoint;
+import io.evalstream.jobs.audit.AuditPart;
+import io.evalstream.jobs.audit.AuditSink;
+import io.evalstream.jobs.audit.S3ObjectStore;
 import io.evalstream.jobs.clickhouse.ClickHouseEndpoint;
 import io.evalstream.jobs.clickhouse.ClickHouseSink;
 import io.evalstream.jobs.clickhouse.ClickHouseTable;
@@ -89,7 +93,22 @@ final class QualityConnectors {
                         topic(
                                 Topics.DEAD_LETTERS,
                                 letter -> letter.topic() + "/" + letter.partition(),
-                                VerdictJson::deadLetter)));
+                                VerdictJson::deadLetter)),
+                audit());
+    }
+
+    private List<Target<AuditPart>> audit() {
+        if (options.get(QualityOptions.AUDIT_ENDPOINT).isBlank()) {
+            return List.of();
+        }
+        AuditEndpoint endpoint =
+                new AuditEndpoint(
+                        options.get(QualityOptions.AUDIT_ENDPOINT),
+                        options.get(QualityOptions.AUDIT_BUCKET),
+                        options.get(QualityOptions.AUDIT_ACCESS_KEY),
+                        options.get(QualityOptions.AUDIT_SECRET_KEY),
+                        options.get(QualityOptions.AUDIT_RETENTION));
+        return List.of(new Target<>("audit-log", new AuditSink(() -> new S3ObjectStore(endpoint))));
     }
 
     private <T> Target<T> table(ClickHouseTable<T> table) {

@@ -1,5 +1,6 @@
 package io.evalstream.jobs.quality;
 
+import io.evalstream.jobs.audit.AuditEndpoint;
 import io.evalstream.udfs.verdict.DropRule;
 import io.evalstream.udfs.verdict.PrefixEngine;
 import io.evalstream.udfs.verdict.SeriesJudgement;
@@ -229,6 +230,46 @@ public final class QualityOptions {
                     .defaultValue(Duration.ofHours(6))
                     .withDescription("How long the sums of a window are kept after a change.");
 
+    public static final ConfigOption<String> AUDIT_ENDPOINT =
+            ConfigOptions.key("audit.endpoint")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "S3 or MinIO address the audit log goes to, http://host:port. Empty:"
+                                    + " no audit log.");
+
+    public static final ConfigOption<String> AUDIT_BUCKET =
+            ConfigOptions.key("audit.bucket")
+                    .stringType()
+                    .defaultValue(AuditEndpoint.BUCKET)
+                    .withDescription("Bucket of the audit log; made when it is missing.");
+
+    public static final ConfigOption<String> AUDIT_ACCESS_KEY =
+            ConfigOptions.key("audit.access-key")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("S3 access key that may write there.");
+
+    public static final ConfigOption<String> AUDIT_SECRET_KEY =
+            ConfigOptions.key("audit.secret-key")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("Its secret.");
+
+    public static final ConfigOption<Duration> AUDIT_RETENTION =
+            ConfigOptions.key("audit.retention")
+                    .durationType()
+                    .defaultValue(AuditEndpoint.SHORTEST_RETENTION)
+                    .withDescription(
+                            "How long the store is asked to keep the audit log; 90 days or more.");
+
+    public static final ConfigOption<Duration> AUDIT_PART_MAX_AGE =
+            ConfigOptions.key("audit.part.max-age")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(5))
+                    .withDescription(
+                            "How long a line of the audit log may wait in checkpoints for others.");
+
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
             ConfigOptions.key("checkpoint.interval")
                     .durationType()
@@ -278,6 +319,12 @@ public final class QualityOptions {
                 ROLLING_SLIDE,
                 ROLLING_FLUSH,
                 ROLLING_RETENTION,
+                AUDIT_ENDPOINT,
+                AUDIT_BUCKET,
+                AUDIT_ACCESS_KEY,
+                AUDIT_SECRET_KEY,
+                AUDIT_RETENTION,
+                AUDIT_PART_MAX_AGE,
                 CHECKPOINT_INTERVAL,
                 CHECKPOINT_DIRECTORY);
     }
@@ -298,6 +345,12 @@ public final class QualityOptions {
         Object value;
         try {
             value = options.get(option);
+            if (option.equals(AUDIT_ENDPOINT) && !options.get(AUDIT_ENDPOINT).isBlank()) {
+                AuditEndpoint.requireUrl(options.get(AUDIT_ENDPOINT));
+            }
+            if (option.equals(AUDIT_RETENTION)) {
+                AuditEndpoint.requireRetention(options.get(AUDIT_RETENTION));
+            }
             if (option.equals(THRESHOLD)) {
                 value = new DropRule(new BigDecimal(options.get(THRESHOLD)));
             }

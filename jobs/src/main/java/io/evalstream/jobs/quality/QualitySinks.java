@@ -2,6 +2,7 @@ package io.evalstream.jobs.quality;
 
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SampleEvent;
+import io.evalstream.jobs.audit.AuditPart;
 import io.evalstream.jobs.clickhouse.ClickHouseTables.AlertRow;
 import io.evalstream.jobs.clickhouse.ClickHouseTables.ResultRow;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param verdicts judged runs, as wholes
  * @param alerts what people are told
  * @param cancels requests to end a run
+ * @param audit parts of the audit log; without one none are made
  */
 public record QualitySinks(
         List<Target<SampleEvent>> samples,
@@ -27,7 +29,8 @@ public record QualitySinks(
         List<Target<AlertRow>> alertRows,
         List<Target<Alert>> alerts,
         List<Target<RunEvent>> cancels,
-        List<Target<DeadLetter>> deadLetters) {
+        List<Target<DeadLetter>> deadLetters,
+        List<Target<AuditPart>> audit) {
 
     /**
      * A sink under the name it has in the job graph and in savepoints.

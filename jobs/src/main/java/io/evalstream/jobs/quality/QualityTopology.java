@@ -3,6 +3,10 @@ package io.evalstream.jobs.quality;
 import io.evalstream.contract.EventId;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SampleEvent;
+import io.evalstream.jobs.audit.AuditPart;
+import io.evalstream.jobs.audit.AuditRecord;
+import io.evalstream.jobs.audit.AuditSegment;
+import io.evalstream.jobs.audit.AuditTopology;
 import io.evalstream.jobs.clickhouse.ClickHouseTables.AlertRow;
 import io.evalstream.jobs.clickhouse.ClickHouseTables.ResultRow;
 import io.evalstream.jobs.kafka.KafkaRecord;
@@ -43,7 +47,7 @@ public final class QualityTopology {
             QualitySinks sinks) {
         SingleOutputStreamOperator<SampleEvent> samples =
                 source(environment, sampleSource, "samples-source")
-                        .process(new ReadSamples())
+                        .process(new ReadSamples(!sinks.audit().isEmpty()))
                         .returns(SampleEvent.class)
                         .name("read samples")
                         .uid("read-samples");
@@ -75,6 +79,9 @@ public final class QualityTopology {
         SingleOutputStreamOperator<RunVerdict> verdicts = verdicts(accepted, runs);
         sink(verdicts, sinks.verdicts());
         sink(verdicts.getSideOutput(ReleaseJudge.CANCELS), sinks.cancels());
+        if (!sinks.audit().isEmpty()) {
+            sink(auditParts(samples, runs, verdicts), sinks.audit());
+        }
         SingleOutputStreamOperator<ResultRow> results =
                 verdicts.flatMap(QualityTopology::resultRows)
                         .returns(ResultRow.class)
@@ -107,6 +114,32 @@ public final class QualityTopology {
                         .name("alert rows")
                         .uid("alert-rows"),
                 sinks.alertRows());
+    }
+
+    private DataStream<AuditPart> auditParts(
+            SingleOutputStreamOperator<SampleEvent> samples,
+            SingleOutputStreamOperator<RunEvent> runs,
+            SingleOutputStreamOperator<RunVerdict> verdicts) {
+        MetricCatalogue metrics = catalogue;
+        ModelPolicies models = policies;
+        DataStream<AuditRecord> judgements =
+                verdicts.getSideOutput(ReleaseJudge.JUDGEMENTS)
+                        .map(judgement -> judgement.record(models, metrics))
+                        .returns(AuditRecord.class)
+                        .name("audited verdicts")
+                        .uid("audited-verdicts");
+        DataStream<AuditSegment> segments =
+                AuditTopology.segments(samples.getSideOutput(ReadSamples.AUDIT), "audited samples")
+                        .union(
+                                AuditTopology.segments(
+                                        runs.getSideOutput(ReadRuns.AUDIT), "audited runs"),
+                                AuditTopology.segments(
+                                        judgements.union(verdicts.getSideOutput(ReleaseJudge.LATE)),
+                                        "audited judgements"));
+        return AuditTopology.parts(
+                segments,
+                options.get(QualityOptions.AUDIT_PART_MAX_AGE),
+                options.get(QualityOptions.RUN_RETENTION));
     }
 
     private static DataStream<KafkaRecord> source(

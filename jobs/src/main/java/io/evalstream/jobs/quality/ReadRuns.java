@@ -4,6 +4,7 @@ import io.evalstream.contract.RejectReason;
 import io.evalstream.contract.RejectedEventException;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.RunEventReader;
+import io.evalstream.jobs.audit.AuditRecord;
 import io.evalstream.jobs.kafka.KafkaRecord;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -18,6 +19,10 @@ final class ReadRuns extends ProcessFunction<KafkaRecord, RunEvent> {
 
     static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-runs", TypeInformation.of(DeadLetter.class));
+
+    /** What is read, as it came. */
+    static final OutputTag<AuditRecord> AUDIT =
+            new OutputTag<>("audited-runs", TypeInformation.of(AuditRecord.class));
 
     private transient RunEventReader reader;
 
@@ -36,6 +41,8 @@ final class ReadRuns extends ProcessFunction<KafkaRecord, RunEvent> {
                         "model_tag",
                         "model_tag is required unless model is given: it says whose run this is");
             }
+            context.output(
+                    AUDIT, AuditRecord.event(AuditRecord.Kind.CONTROL, event.runId(), bytes));
             out.collect(event);
         } catch (RejectedEventException e) {
             context.output(DEAD_LETTERS, DeadLetters.of(bytes, e));

@@ -3,6 +3,7 @@ package io.evalstream.jobs.quality;
 import io.evalstream.contract.RejectedEventException;
 import io.evalstream.contract.SampleEvent;
 import io.evalstream.contract.SampleEventReader;
+import io.evalstream.jobs.audit.AuditRecord;
 import io.evalstream.jobs.kafka.KafkaRecord;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -18,7 +19,23 @@ final class ReadSamples extends ProcessFunction<KafkaRecord, SampleEvent> {
     static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-samples", TypeInformation.of(DeadLetter.class));
 
+    /** What is read, as it came. */
+    static final OutputTag<AuditRecord> AUDIT =
+            new OutputTag<>("audited-samples", TypeInformation.of(AuditRecord.class));
+
+    private final boolean audited;
     private transient SampleEventReader reader;
+
+    ReadSamples() {
+        this(false);
+    }
+
+    /**
+     * @param audited whether somebody wants the records as they came
+     */
+    ReadSamples(boolean audited) {
+        this.audited = audited;
+    }
 
     @Override
     public void open(OpenContext context) {
@@ -28,7 +45,12 @@ final class ReadSamples extends ProcessFunction<KafkaRecord, SampleEvent> {
     @Override
     public void processElement(KafkaRecord bytes, Context context, Collector<SampleEvent> out) {
         try {
-            out.collect(reader.read(bytes.value()));
+            SampleEvent event = reader.read(bytes.value());
+            if (audited) {
+                context.output(
+                        AUDIT, AuditRecord.event(AuditRecord.Kind.SAMPLE, event.runId(), bytes));
+            }
+            out.collect(event);
         } catch (RejectedEventException e) {
             context.output(DEAD_LETTERS, DeadLetters.of(bytes, e));
         }

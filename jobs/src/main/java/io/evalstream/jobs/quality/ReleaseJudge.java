@@ -1,6 +1,7 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.contract.RunEvent;
+import io.evalstream.jobs.audit.AuditRecord;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -31,12 +32,21 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
     static final OutputTag<RunEvent> CANCELS =
             new OutputTag<>("cancels", TypeInformation.of(RunEvent.class));
 
+    /** Final verdicts with all that they rest on besides the events. */
+    static final OutputTag<Judgement> JUDGEMENTS =
+            new OutputTag<>("judgements", TypeInformation.of(Judgement.class));
+
+    /** Which events came after the verdict. */
+    static final OutputTag<AuditRecord> LATE =
+            new OutputTag<>("late-events", TypeInformation.of(AuditRecord.class));
+
     private final JudgeSettings settings;
     private transient RunArchive archive;
     private transient BaselineStore baselines;
     private transient Incidents incidents;
     private transient EvidenceReader reader;
     private transient LiveVerdicts live;
+    private transient RunConclusion conclusion;
     private transient ValueState<Long> timer;
     private transient Counter late;
 
@@ -51,6 +61,7 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         incidents = new Incidents(getRuntimeContext());
         reader = new EvidenceReader(archive, baselines);
         live = new LiveVerdicts(settings, archive, reader);
+        conclusion = new RunConclusion(settings, archive, reader, live);
         timer =
                 getRuntimeContext()
                         .getState(
@@ -65,6 +76,7 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         RunControl control = archive.control(sample.runId());
         if (control != null && control.isClosed()) {
             late.inc();
+            context.output(LATE, Judgement.late(sample));
             return;
         }
         long now = context.timerService().currentProcessingTime();
@@ -130,6 +142,7 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         }
         RunControl before = archive.control(event.runId());
         if (before != null && before.isClosed()) {
+            context.output(LATE, Judgement.late(event));
             return;
         }
         long now = context.timerService().currentProcessingTime();
@@ -259,27 +272,14 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             Collector<RunVerdict> out)
             throws Exception {
         ModelPolicy policy = policy(context);
-        Map<RunArchive.RunSeries, List<RunArchive.Score>> scores = reader.scores(runId);
-        RunEvidence evidence = reader.read(runId, control, policy, scores);
-        EndedSeries early = live.ended(context.getCurrentKey(), runId, control, scores);
-        List<SeriesResult> results =
-                early.decided(
-                        new RunAssessment(settings.catalogue(), policy)
-                                .results(evidence, early.foundSlices()));
-        if (ended == RunVerdict.State.CANCELLED) {
-            results =
-                    early.cancelled(results, archive.certain(runId), archive.elapsedMillis(runId));
-        }
-        RunVerdict.State state =
-                ended == RunVerdict.State.CANCELLED || RunDecision.isCovered(results)
-                        ? ended
-                        : RunVerdict.State.PARTIAL;
-        RunDecision decision = RunDecision.of(state, results);
-        List<Recovery> recovered =
-                state == RunVerdict.State.COMPLETE || state == RunVerdict.State.COMPLETE_BY_SILENCE
-                        ? incidents.recovered(
-                                runId, results, policy.rule().threshold().doubleValue())
-                        : List.of();
+        Set<SeriesKey> certain = archive.certain(runId);
+        RunConclusion.Conclusion concluded =
+                conclusion.of(context.getCurrentKey(), runId, control, ended, certain);
+        List<SeriesResult> results = concluded.results();
+        RunVerdict.State state = concluded.state();
+        RunDecision decision = concluded.decision();
+        List<Judgement.OpenIncident> openBefore = incidents.all();
+        List<Recovery> recovered = incidents.recoveredBy(state, runId, results, policy.rule());
         long now = context.timerService().currentProcessingTime();
         RunVerdict verdict =
                 verdict(
@@ -294,13 +294,14 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
                         now);
         incidents.open(runId, verdict.modelTag(), results);
         if (verdict.isHealthy()) {
-            promote(runId, evidence, policy);
+            promote(runId, concluded.evidence(), policy);
             live.forgetModel(context.getCurrentKey());
         }
         archive.forget(runId, baselines.runs());
         live.forgetRun(context.getCurrentKey(), runId);
         archive.put(runId, control.closed(now));
         schedule(context, now + settings.retentionMillis());
+        context.output(JUDGEMENTS, new Judgement(verdict, ended, List.copyOf(certain), openBefore));
         out.collect(verdict);
     }
 
@@ -329,34 +330,14 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
             RunVerdict.Notice notice,
             long now)
             throws Exception {
-        RunArchive.RunProgress seen = archive.progress(runId);
-        Set<SeriesKey> announced = control.size().keySet();
-        long missing = 0;
-        for (SeriesResult result : results) {
-            // Not of what is derived from the same samples, such as the share of failures.
-            boolean isSent =
-                    announced.contains(result.series())
-                            || archive.progress(new RunArchive.RunSeries(runId, result.series()))
-                                    != null;
-            missing += isSent && result.series().slice().isEmpty() ? result.missing() : 0;
-        }
-        return new RunVerdict(
-                runId,
+        return conclusion.verdict(
                 context.getCurrentKey(),
-                seen == null ? control.modelTag() : seen.modelTag(),
-                seen == null || seen.imageDigest().isEmpty()
-                        ? control.imageDigest()
-                        : seen.imageDigest(),
+                runId,
+                control,
                 state,
-                decision.decision(),
-                seen == null ? 0 : seen.firstTsMillis(),
-                seen == null ? 0 : seen.lastTsMillis(),
-                seen == null ? 0 : seen.samples(),
-                missing,
-                RunDecision.baselineRuns(results),
                 results,
                 recovered,
-                decision.why(),
+                decision,
                 notice,
                 now);
     }

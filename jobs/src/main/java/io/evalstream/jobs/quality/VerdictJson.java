@@ -61,7 +61,16 @@ public final class VerdictJson {
         return bytes;
     }
 
+    /** A verdict with everything it names, however much that is. */
+    static ObjectNode whole(RunVerdict run) {
+        return tree(run, new Limit(Integer.MAX_VALUE, Integer.MAX_VALUE));
+    }
+
     private static byte[] verdict(RunVerdict run, Limit limit) {
+        return bytes(tree(run, limit));
+    }
+
+    private static ObjectNode tree(RunVerdict run, Limit limit) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schema_version", 1);
         root.put("run_id", run.runId());
@@ -78,7 +87,7 @@ public final class VerdictJson {
         root.put("missing", run.missing());
         recovered(root, run);
         metrics(root, run.series(), limit);
-        return bytes(root);
+        return root;
     }
 
     private static void recovered(ObjectNode root, RunVerdict run) {

@@ -3,6 +3,7 @@ package io.evalstream.jobs.quality;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SampleEvent;
 import io.evalstream.contract.SeriesCount;
+import io.evalstream.jobs.audit.AuditRecord;
 import io.evalstream.udfs.verdict.MetricCatalogue;
 import io.evalstream.udfs.verdict.MetricDefinition;
 import io.evalstream.udfs.verdict.NamePattern;
@@ -44,6 +45,7 @@ final class JudgeHarness implements AutoCloseable {
                             new MetricDefinition("*_max", true, 0, Double.POSITIVE_INFINITY, 3)));
 
     private final ModelPolicy policy;
+    private final List<Object> heard = new ArrayList<>();
     private KeyedTwoInputStreamOperatorTestHarness<String, Observation, RunEvent, RunVerdict> judge;
 
     private JudgeHarness(ModelPolicy policy) throws Exception {
@@ -97,6 +99,7 @@ final class JudgeHarness implements AutoCloseable {
     }
 
     void sample(SampleEvent event) throws Exception {
+        heard.add(event);
         judge.processElement1(new StreamRecord<>(Observation.of(event, CATALOGUE)));
     }
 
@@ -125,21 +128,43 @@ final class JudgeHarness implements AutoCloseable {
             int shards,
             List<SeriesCount> sent)
             throws Exception {
-        judge.processElement2(
-                new StreamRecord<>(
-                        new RunEvent(
-                                type,
-                                runId,
-                                "model",
-                                "model:" + runId,
-                                "",
-                                0,
-                                expected,
-                                shard,
-                                shards,
-                                sent,
-                                -1,
-                                Map.of())));
+        RunEvent event =
+                new RunEvent(
+                        type,
+                        runId,
+                        "model",
+                        "model:" + runId,
+                        "",
+                        0,
+                        expected,
+                        shard,
+                        shards,
+                        sent,
+                        -1,
+                        Map.of());
+        heard.add(event);
+        judge.processElement2(new StreamRecord<>(event));
+    }
+
+    /** Every event, sample or control, in the order in which it came. */
+    List<Object> heard() {
+        return heard;
+    }
+
+    /** What the audit log is told of verdicts and of what came after them. */
+    List<AuditRecord> audited() {
+        List<AuditRecord> audited = new ArrayList<>();
+        Queue<StreamRecord<Judgement>> judgements = judge.getSideOutput(ReleaseJudge.JUDGEMENTS);
+        if (judgements != null) {
+            ModelPolicies policies = new ModelPolicies(policy, List.of());
+            judgements.forEach(
+                    record -> audited.add(record.getValue().record(policies, CATALOGUE)));
+        }
+        Queue<StreamRecord<AuditRecord>> late = judge.getSideOutput(ReleaseJudge.LATE);
+        if (late != null) {
+            late.forEach(record -> audited.add(record.getValue()));
+        }
+        return audited;
     }
 
     /** Everything said since the start or the latest restart. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.evalstream.contract.EventId;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SampleEvent;
+import io.evalstream.jobs.audit.AuditPart;
+import io.evalstream.jobs.audit.AuditRecord;
+import io.evalstream.jobs.audit.AuditSegment;
+import io.evalstream.jobs.audit.Chain;
 import io.evalstream.jobs.clickhouse.ClickHouseTables;
 import io.evalstream.jobs.kafka.KafkaRecord;
 
@@ -45,7 +49,12 @@ class StateTypesTest {
                 RunArchive.SeriesProgress.class,
                 RunArchive.RunProgress.class,
                 BaselineStore.History.class,
-                Incidents.Incident.class);
+                Incidents.Incident.class,
+                Judgement.class,
+                AuditRecord.class,
+                AuditSegment.class,
+                AuditPart.class,
+                Chain.class);
     }
 
     @ParameterizedTest
