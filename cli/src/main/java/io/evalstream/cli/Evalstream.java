@@ -2,6 +2,8 @@ package io.evalstream.cli;
 
 import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.readers.BadInputException;
+import io.evalstream.sql.BackupException;
+import io.evalstream.sql.DatabaseException;
 import io.evalstream.sql.SchemaMismatchException;
 
 import org.apache.kafka.common.utils.Exit;
@@ -29,6 +31,7 @@ import java.io.PrintWriter;
             CalibrateCommand.class,
             SimulateCommand.class,
             AuditCommand.class,
+            StorageCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -97,7 +100,9 @@ public final class Evalstream implements Runnable {
     }
 
     private static String qualified(CommandLine line) {
-        return line.getParent() == null ? "" : line.getCommandName() + " ";
+        return line.getParent() == null
+                ? ""
+                : qualified(line.getParent()) + line.getCommandName() + " ";
     }
 
     private static int fault(Exception fault, CommandLine line, CommandLine.ParseResult arguments) {
@@ -125,11 +130,12 @@ public final class Evalstream implements Runnable {
     }
 
     private static int code(Throwable cause) {
-        if (cause instanceof BadInputException) {
+        if (cause instanceof BadInputException || cause instanceof BackupException) {
             return ExitCode.BAD_INPUT;
         }
         if (cause instanceof ServiceUnavailableException
-                || cause instanceof SchemaMismatchException) {
+                || cause instanceof SchemaMismatchException
+                || cause instanceof DatabaseException) {
             return ExitCode.UNAVAILABLE;
         }
         return cause instanceof UsageException ? ExitCode.USAGE : ExitCode.INTERNAL;

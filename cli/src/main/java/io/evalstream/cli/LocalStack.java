@@ -12,6 +12,7 @@ import io.evalstream.embedded.clickhouse.ClickHouseOptions;
 import io.evalstream.jobs.clickhouse.ClickHouseEndpoint;
 import io.evalstream.jobs.kafka.Topics;
 import io.evalstream.sql.Migrations;
+import io.evalstream.sql.Retention;
 import io.evalstream.sql.SchemaMismatchException;
 
 import org.slf4j.Logger;
@@ -60,17 +61,22 @@ final class LocalStack implements AutoCloseable {
      *
      * @param directory where all data is kept; survives a restart
      * @param clickhouseUrl a server to use instead of an own engine
+     * @param retention how long rows are kept where it says so
      * @param progress hears in plain lines what takes long
      * @throws ServiceUnavailableException when a service does not start
      * @throws SchemaMismatchException when the database is not one this program can use
      */
     static LocalStack start(
-            Path directory, Ports ports, Optional<URI> clickhouseUrl, Consumer<String> progress)
+            Path directory,
+            Ports ports,
+            Optional<URI> clickhouseUrl,
+            Retention retention,
+            Consumer<String> progress)
             throws SchemaMismatchException {
         LocalStack stack = new LocalStack(directory.toAbsolutePath().normalize());
         boolean complete = false;
         try {
-            stack.startAll(ports, clickhouseUrl, progress);
+            stack.startAll(ports, clickhouseUrl, retention, progress);
             complete = true;
             return stack;
         } finally {
@@ -80,7 +86,11 @@ final class LocalStack implements AutoCloseable {
         }
     }
 
-    private void startAll(Ports ports, Optional<URI> clickhouseUrl, Consumer<String> progress)
+    private void startAll(
+            Ports ports,
+            Optional<URI> clickhouseUrl,
+            Retention retention,
+            Consumer<String> progress)
             throws SchemaMismatchException {
         keep(DirectoryLock.take(directory));
         // The engine is a process of its own and the slowest to start: it starts beside the others.
@@ -107,6 +117,7 @@ final class LocalStack implements AutoCloseable {
         // Not in the database of the tables: the migrations create it.
         try (Client client = endpoint("default").connect()) {
             Migrations.apply(client);
+            retention.apply(client);
         }
     }
 

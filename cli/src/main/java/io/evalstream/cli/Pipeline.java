@@ -51,7 +51,9 @@ final class Pipeline implements AutoCloseable {
             Configuration options,
             Consumer<String> progress)
             throws Exception {
-        LocalStack stack = LocalStack.start(directory, ports, clickhouseUrl, progress);
+        LocalStack stack =
+                LocalStack.start(
+                        directory, ports, clickhouseUrl, ConfiguredRetention.of(options), progress);
         boolean complete = false;
         try {
             QualityService quality = QualityService.start(stack, options);

@@ -49,7 +49,12 @@ final class UpCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         Configuration options = JobConfiguration.read(chosen.config());
         try (LocalStack stack =
-                LocalStack.start(data, chosen.ports(), chosen.clickhouseUrl(), console::line)) {
+                LocalStack.start(
+                        data,
+                        chosen.ports(),
+                        chosen.clickhouseUrl(),
+                        ConfiguredRetention.of(options),
+                        console::line)) {
             // Not closed when a service is gone: the job could not be stopped in good order then,
             // and goes on from its last checkpoint the next time.
             QualityService quality = QualityService.start(stack, options);

@@ -39,6 +39,7 @@ class ArchitectureTest {
     private static final String AUDIT = "io.evalstream.jobs.audit..";
     private static final String JOBS = "io.evalstream.jobs..";
     private static final String SQL = "io.evalstream.sql..";
+    private static final String GRAFANA = "io.evalstream.grafana..";
     private static final String EMBEDDED = "io.evalstream.embedded..";
     private static final String FLINK = "org.apache.flink..";
     private static final String KAFKA = "org.apache.kafka..";
@@ -94,9 +95,12 @@ class ArchitectureTest {
         return Stream.of(
                 arguments(UDFS, List.of(KAFKA, READERS, JOBS, SQL, EMBEDDED, CLI)),
                 arguments(READERS, List.of(KAFKA, FLINK, UDFS, JOBS, SQL, EMBEDDED, CLI)),
-                arguments(JOBS, List.of(READERS, EMBEDDED, CLI)),
-                arguments(SQL, List.of(KAFKA, FLINK, UDFS, READERS, JOBS, EMBEDDED, CLI)),
-                arguments(EMBEDDED, List.of(UDFS, READERS, JOBS, SQL, CLI)));
+                arguments(JOBS, List.of(READERS, GRAFANA, EMBEDDED, CLI)),
+                arguments(SQL, List.of(KAFKA, FLINK, UDFS, READERS, JOBS, GRAFANA, EMBEDDED, CLI)),
+                arguments(
+                        GRAFANA,
+                        List.of(CONTRACT, KAFKA, FLINK, UDFS, READERS, JOBS, SQL, EMBEDDED, CLI)),
+                arguments(EMBEDDED, List.of(UDFS, READERS, JOBS, SQL, GRAFANA, CLI)));
     }
 
     @Test

@@ -47,9 +47,12 @@ class ReadmeTest {
                 continue;
             }
             assertThat(commands).containsKey(shown.group(1));
+            CommandLine command = commands.get(shown.group(1));
+            String next = shown.group(2).strip().split(" ", 2)[0];
+            command = command.getSubcommands().getOrDefault(next, command);
             Matcher options = Pattern.compile("--[a-z-]+").matcher(shown.group(2));
             while (options.find()) {
-                assertThat(commands.get(shown.group(1)).getCommandSpec().optionsMap())
+                assertThat(command.getCommandSpec().optionsMap())
                         .as(shown.group())
                         .containsKey(options.group());
             }

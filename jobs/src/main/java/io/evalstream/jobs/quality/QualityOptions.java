@@ -270,6 +270,15 @@ public final class QualityOptions {
                     .withDescription(
                             "How long a line of the audit log may wait in checkpoints for others.");
 
+    public static final ConfigOption<Duration> RETENTION_SAMPLES =
+            retention("samples", 90, "How many days ClickHouse keeps a result after its arrival.");
+
+    public static final ConfigOption<Duration> RETENTION_ROLLING =
+            retention("rolling", 180, "How many days it keeps a rolling mean.");
+
+    public static final ConfigOption<Duration> RETENTION_DEAD_LETTERS =
+            retention("deadletters", 90, "How many days it keeps what could not be read.");
+
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
             ConfigOptions.key("checkpoint.interval")
                     .durationType()
@@ -283,6 +292,15 @@ public final class QualityOptions {
                     .withDescription("Where checkpoints are kept, as a URI.");
 
     private QualityOptions() {}
+
+    /** The defaults are those of the schema, which changes only where a value is given. */
+    private static ConfigOption<Duration> retention(String table, int days, String description) {
+        return ConfigOptions.key("retention." + table)
+                .durationType()
+                .defaultValue(Duration.ofDays(days))
+                .withDescription(
+                        description + " Whole days; applied at start only when it is given.");
+    }
 
     /** Every option, in the order of the documentation. */
     public static List<ConfigOption<?>> all() {
@@ -325,6 +343,9 @@ public final class QualityOptions {
                 AUDIT_SECRET_KEY,
                 AUDIT_RETENTION,
                 AUDIT_PART_MAX_AGE,
+                RETENTION_SAMPLES,
+                RETENTION_ROLLING,
+                RETENTION_DEAD_LETTERS,
                 CHECKPOINT_INTERVAL,
                 CHECKPOINT_DIRECTORY);
     }
@@ -360,6 +381,10 @@ public final class QualityOptions {
         boolean mayBeZero = option.equals(CLICKHOUSE_DEDUP_HORIZON) || option.equals(ROLLING_FLUSH);
         boolean isTime = !(value instanceof Duration duration) || mayBeZero || !duration.isZero();
         require(option, isTime, "no time at all");
+        if (value instanceof Duration kept && option.key().startsWith("retention.")) {
+            require(option, kept.toDays() >= 1, "less than a day");
+            require(option, kept.equals(Duration.ofDays(kept.toDays())), "not whole days");
+        }
         boolean isCount = !(value instanceof Integer count) || count >= 1;
         require(option, isCount, "less than one");
         boolean isShare = !(value instanceof Double share) || (share > 0 && share < 1);
