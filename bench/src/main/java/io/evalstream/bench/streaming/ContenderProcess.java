@@ -52,6 +52,11 @@ final class ContenderProcess {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             e.printStackTrace();
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            System.err.println(cause);
             Runtime.getRuntime().halt(1);
         }
     }

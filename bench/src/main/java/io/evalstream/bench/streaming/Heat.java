@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Heat {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int HEAP_MEGABYTES = 1500;
 
     /** Of a state entry with its key, in whatever engine keeps it on the heap. */
@@ -39,8 +39,10 @@ final class Heat {
      * @param bootstrap broker with the topic
      * @param warmUp events before the measured ones
      * @param measured how many are measured
+     * @param runsEnd whether every run must have been judged
      */
-    record Course(Ledger ledger, String bootstrap, long warmUp, long measured) {}
+    record Course(
+            Ledger ledger, String bootstrap, long warmUp, long measured, boolean runsEnd) {}
 
     private record Mark(long events, long nanos, Duration own, Duration engine, Duration broker) {}
 
@@ -135,7 +137,7 @@ final class Heat {
     }
 
     private Optional<String> awaitRight() throws IOException, InterruptedException {
-        LedgerCheck check = new LedgerCheck(course.ledger());
+        LedgerCheck check = new LedgerCheck(course.ledger(), course.runsEnd());
         long end = System.nanoTime() + PATIENCE.toNanos();
         Optional<String> fault = check.firstFault(engine.http(), contender);
         while (fault.isPresent() && System.nanoTime() < end) {

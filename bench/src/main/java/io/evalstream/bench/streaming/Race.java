@@ -27,12 +27,21 @@ final class Race {
      * @param warmUp events that each contender takes in before the measured ones
      * @param measured events that are measured
      * @param coolDown events that follow them
+     * @param runsEnd whether the end of each run is announced, so that it is judged
      */
-    record Plan(List<Contender> contenders, int rounds, long warmUp, long measured, long coolDown) {
+    record Plan(
+            List<Contender> contenders,
+            int rounds,
+            long warmUp,
+            long measured,
+            long coolDown,
+            boolean runsEnd) {
 
         /** Half as many events before the measured ones, and a fifth behind them. */
-        static Plan of(List<Contender> contenders, int rounds, long measured) {
-            return new Plan(contenders, rounds, measured / 2, measured, measured / 5);
+        static Plan of(
+                List<Contender> contenders, int rounds, long measured, boolean runsEnd) {
+            return new Plan(
+                    contenders, rounds, measured / 2, measured, measured / 5, runsEnd);
         }
     }
 
@@ -57,10 +66,17 @@ final class Race {
                         directory.resolve("broker.log"),
                         List.of(brokerData.toString()))) {
             long total = plan.warmUp + plan.measured + plan.coolDown;
-            Ledger ledger = TopicLoader.load(SampleStream.ofEvents(total), broker.readyText());
+            Ledger ledger = 
+                    TopicLoader.load(
+                            SampleStream.ofEvents(total), broker.readyText(), plan.runsEnd);
             progress.accept(ledger.events() + " events on the topic");
             Heat.Course course =
-                    new Heat.Course(ledger, broker.readyText(), plan.warmUp, plan.measured);
+                    new Heat.Course(
+                            ledger,
+                            broker.readyText(),
+                            plan.warmUp,
+                            plan.measured,
+                            plan.runsEnd);
             for (int round = 1; round <= plan.rounds; round++) {
                 // Nobody always has the warmest, or the fullest, machine.
                 List<Contender> order = new ArrayList<>(plan.contenders);

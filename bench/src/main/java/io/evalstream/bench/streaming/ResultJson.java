@@ -23,7 +23,7 @@ final class ResultJson {
     static void write(
             Path file,
             long events,
-            int rounds,
+            boolean runsEnd,
             List<Standing> standings,
             String machine,
             Map<String, String> versions)
@@ -33,10 +33,11 @@ final class ResultJson {
         versions.forEach(root.putObject("versions")::put);
         root.put("events", events);
         root.put("event_bytes", SampleStream.LENGTH);
-        root.put("rounds", rounds);
+        root.put("runs_end", runsEnd);
         for (Standing standing : standings) {
             ObjectNode row = root.withArray("contenders").addObject();
             row.put("name", standing.contender().title());
+            row.put("rounds", standing.rounds());
             if (standing.fault().isPresent()) {
                 row.put("refused", standing.fault().get());
                 continue;

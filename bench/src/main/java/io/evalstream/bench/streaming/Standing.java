@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
  * What all rounds of one contender come to: each figure is the median of the rounds, with the
  * smallest and the largest.
  *
+ * @param rounds how many it ran
  * @param perCore events by CPU-second of contender and ClickHouse
  * @param onTheBox events by second
  * @param ownCpu CPU-seconds of the contender for a million events
@@ -20,6 +21,7 @@ import java.util.function.ToDoubleFunction;
  */
 record Standing(
         Contender contender,
+        int rounds,
         Figure perCore,
         Figure onTheBox,
         Figure ownCpu,
@@ -50,6 +52,7 @@ record Standing(
         }
         return new Standing(
                 contender,
+                own.size(),
                 figure(own, Measurement::perCore),
                 figure(own, Measurement::onTheBox),
                 figure(own, m -> Measurement.seconds(m.own()) / m.events() * 1e6),

@@ -52,6 +52,11 @@ public final class StreamingCommand implements Callable<Integer> {
             description = "Contenders that run, of: ${COMPLETION-CANDIDATES}.")
     private List<Contender> only = List.of(Contender.values());
 
+    @Option(
+            names = "--open-runs",
+            description = "No run ends, so that none is judged: what is left is the stream alone.")
+    private boolean openRuns;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures here, too.")
     private Path json;
 
@@ -68,7 +73,7 @@ public final class StreamingCommand implements Callable<Integer> {
         Path home = Path.of(System.getProperty("evalstream.home", ".")).toAbsolutePath();
         Map<String, String> versions = Surroundings.versions(home, directory.resolve("version"));
         List<Measurement> measurements =
-                new Race(Race.Plan.of(only, rounds, events), directory, out::println).run();
+                new Race(Race.Plan.of(only, rounds, events, !openRuns), directory, out::println).run();
         List<Standing> standings = new ArrayList<>();
         for (Contender contender : only) {
             standings.add(Standing.of(contender, measurements));
@@ -77,7 +82,7 @@ public final class StreamingCommand implements Callable<Integer> {
         out.println();
         out.print(ResultTable.of(standings, machine, versions));
         if (json != null) {
-            ResultJson.write(json, events, rounds, standings, machine, versions);
+            ResultJson.write(json, events, !openRuns, standings, machine, versions);
         }
         out.flush();
         if (standings.stream().anyMatch(standing -> standing.fault().isPresent())) {

@@ -41,10 +41,11 @@ final class TopicLoader {
     /**
      * Sends all events, and announces every run with what it consists of.
      *
+     * @param runsEnd whether to announce the ends, too
      * @return what was sent
      * @throws IOException when the broker does not take an event
      */
-    static Ledger load(SampleStream stream, String bootstrap) throws IOException {
+    static Ledger load(SampleStream stream, String bootstrap, boolean runsEnd) throws IOException {
         Ledger ledger = new Ledger();
         AtomicReference<Exception> fault = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer =
@@ -58,7 +59,7 @@ final class TopicLoader {
                         send(producer, Topics.SAMPLES, sample.key(), sample.json(), fault);
                     });
             EventWriter writer = new EventWriter();
-            for (RunEvent event : controls(ledger)) {
+            for (RunEvent event : controls(ledger, runsEnd)) {
                 byte[] key = event.runId().getBytes(StandardCharsets.UTF_8);
                 send(producer, Topics.RUNS, key, writer.write(event), fault);
             }
@@ -86,7 +87,7 @@ final class TopicLoader {
     }
 
     /** Begin and end of each run, oldest first; a run is judged when all it has sent is there. */
-    private static List<RunEvent> controls(Ledger ledger) {
+    private static List<RunEvent> controls(Ledger ledger, boolean runsEnd) {
         Map<String, List<Map.Entry<Series, Long>>> runs = new LinkedHashMap<>();
         for (Map.Entry<Series, Long> size : ledger.sizes().entrySet()) {
             runs.computeIfAbsent(size.getKey().runId(), run -> new ArrayList<>()).add(size);
@@ -101,7 +102,9 @@ final class TopicLoader {
             }
             Series series = run.get(0).getKey();
             events.add(control(RunEvent.Type.RUN_STARTED, series, counts, List.of()));
-            events.add(control(RunEvent.Type.RUN_FINISHED, series, counts, counts));
+            if (runsEnd) {
+                events.add(control(RunEvent.Type.RUN_FINISHED, series, counts, counts));
+            }
         }
         return events;
     }
