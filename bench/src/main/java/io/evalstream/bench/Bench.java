@@ -1,6 +1,7 @@
 package io.evalstream.bench;
 
 import io.evalstream.bench.streaming.Contender;
+import io.evalstream.bench.streaming.LatencyCommand;
 import io.evalstream.bench.streaming.StreamingCommand;
 import io.evalstream.embedded.ServiceUnavailableException;
 
@@ -15,7 +16,11 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures this build beside other ways to do the same, on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {StreamingCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            StreamingCommand.class,
+            LatencyCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Bench implements Runnable {
     private static final int USAGE = 64;
     private static final int UNAVAILABLE = 69;

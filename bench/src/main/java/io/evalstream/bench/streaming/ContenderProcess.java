@@ -16,13 +16,15 @@ final class ContenderProcess {
                 setting.bootstrap(),
                 setting.clickhouse().toString(),
                 setting.directory().toString(),
-                setting.group());
+                setting.group(),
+                setting.teams());
     }
 
     /**
      * Runs a contender until standard input ends, and ends with 1 when it fails.
      *
-     * @param arguments its name, broker, ClickHouse, directory, consumer group
+     * @param arguments its name, broker, ClickHouse, directory, consumer group,
+     *     address of cards
      */
     public static void main(String[] arguments) throws Exception {
         Pipeline.Setting setting =
@@ -30,7 +32,8 @@ final class ContenderProcess {
                         arguments[1],
                         URI.create(arguments[2]),
                         Path.of(arguments[3]),
-                        arguments[4]);
+                        arguments[4],
+                        arguments[5]);
         Pipeline pipeline = Contender.of(arguments[0]).starter().orElseThrow().start(setting);
         Thread guard = new Thread(() -> watch(pipeline), "guard");
         guard.setDaemon(true);

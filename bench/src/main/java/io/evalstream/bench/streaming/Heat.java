@@ -23,6 +23,9 @@ final class Heat {
     /** Of a state entry with its key, in whatever engine keeps it on the heap. */
     private static final int HEAP_BYTES_PER_EVENT = 400;
 
+    private static final String MERGES =
+            "SELECT sum(value) FROM system.events WHERE event = 'MergeExecuteMilliseconds'";
+
     private final Contender contender;
     private final int round;
     private final Course course;
@@ -44,7 +47,13 @@ final class Heat {
     record Course(
             Ledger ledger, String bootstrap, long warmUp, long measured, boolean runsEnd) {}
 
-    private record Mark(long events, long nanos, Duration own, Duration engine, Duration broker) {}
+    private record Mark(
+            long events,
+            long nanos,
+            Duration own,
+            Duration engine,
+            Duration broker,
+            Duration merges) {}
 
     Heat(Contender contender, int round, Course course, Path directory, ProcessHandle broker) {
         this.contender = contender;
@@ -77,7 +86,8 @@ final class Heat {
                         course.bootstrap(),
                         engine.url(),
                         directory.resolve("state"),
-                        contender.title() + "-" + round);
+                        contender.title() + "-" + round,
+                        "");
         if (contender.starter().isEmpty()) {
             engine.run(
                     EngineProcess.statements("kafka-engine.sql")
@@ -111,6 +121,7 @@ final class Heat {
                 end.own().minus(begin.own()),
                 end.engine().minus(begin.engine()),
                 end.broker().minus(begin.broker()),
+                end.merges().minus(begin.merges()),
                 last.own().minus(end.own()).plus(last.engine()).minus(end.engine()),
                 fault);
     }
@@ -154,13 +165,14 @@ final class Heat {
         }
     }
 
-    private Mark mark(long events) {
+    private Mark mark(long events) throws IOException {
         return new Mark(
                 events,
                 System.nanoTime(),
                 child.map(c -> cpu(c.handle())).orElse(Duration.ZERO),
                 cpu(engine.handle()),
-                cpu(broker));
+                cpu(broker),
+                Duration.ofMillis(engine.http().number(MERGES)));
     }
 
     /** CPU time of a process and those below it. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param own CPU time of the contender's process in that time
  * @param engine the same of ClickHouse
  * @param broker the same of the broker, which is on nobody's account
+ * @param merges time that ClickHouse's merges were busy, which is part of {@code engine}
  * @param after CPU time of contender and engine from then until the check, most of it merges of
  *     what was inserted, and rest of the stream
  * @param fault why the result does not count
@@ -22,6 +23,7 @@ record Measurement(
         Duration own,
         Duration engine,
         Duration broker,
+        Duration merges,
         Duration after,
         Optional<String> fault) {
 
@@ -30,6 +32,7 @@ record Measurement(
                 contender,
                 round,
                 0,
+                Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,

@@ -16,8 +16,10 @@ interface Pipeline extends AutoCloseable {
      * @param clickhouse HTTP endpoint of an engine with our tables
      * @param directory for its own state
      * @param group consumer group, which nobody has used before
+     * @param teams where cards go; empty: nowhere
      */
-    record Setting(String bootstrap, URI clickhouse, Path directory, String group) {}
+    record Setting(
+            String bootstrap, URI clickhouse, Path directory, String group, String teams) {}
 
     /** Starts one, and returns when it reads. */
     @FunctionalInterface

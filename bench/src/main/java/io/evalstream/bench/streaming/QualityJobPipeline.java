@@ -16,13 +16,6 @@ final class QualityJobPipeline {
     private QualityJobPipeline() {}
 
     static Pipeline start(Pipeline.Setting setting) throws IOException {
-        return start(setting, new Configuration());
-    }
-
-    /**
-     * @param changes options that differ
-     */
-    static Pipeline start(Pipeline.Setting setting, Configuration changes) throws IOException {
         Path home = Path.of(System.getProperty("evalstream.home", "."));
         Configuration options = new Configuration();
         options.set(QualityOptions.KAFKA_BOOTSTRAP, setting.bootstrap());
@@ -36,7 +29,8 @@ final class QualityJobPipeline {
         options.set(CoreOptions.DEFAULT_PARALLELISM, Pipeline.PARALLELISM);
         // Ends are announced before the first result is read, so that the producer can rest.
         options.set(QualityOptions.RUN_COMPLETION_TIMEOUT, Duration.ofHours(2));
-        options.addAll(changes);
+        options.set(QualityOptions.TEAMS_URL, setting.teams());
+        options.set(QualityOptions.TEAMS_MENTION_ID, "oncall@example.com");
         return FlinkPipeline.start(QualityJob.create(options), setting.directory());
     }
 }

@@ -48,6 +48,7 @@ final class ResultJson {
                     .ifPresent(ratio -> row.put("evalstream_ratio", round(ratio)));
             put(row, "contender_cpu_s_per_million", standing.ownCpu());
             put(row, "clickhouse_cpu_s_per_million", standing.engineCpu());
+            put(row, "clickhouse_merges_s_per_million", standing.merges());
             put(row, "broker_cpu_s_per_million", standing.brokerCpu());
             put(row, "cpu_s_afterwards", standing.afterCpu());
         }

@@ -7,13 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.StringJoiner;
 
 /** The standings as a table for a terminal. */
 final class ResultTable {
     private static final String HEADER =
             """
                               events/s per core          ours     events/s on the box     CPU s per million events
-                              (contender + ClickHouse)  against                           own   ClickHouse  broker
+                              (contender + ClickHouse)  against                           own   ClickHouse  (merges)  broker
             """;
 
     private ResultTable() {}
@@ -31,7 +32,7 @@ final class ResultTable {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "%24s  %7s  %24s  %6.2f  %10.2f  %6.2f%n",
+                            "%24s  %7s  %24s  %6.2f  %10.2f  %8.2f  %6.2f%n",
                             rate(standing.perCore()),
                             ratio.isPresent()
                                     ? String.format(Locale.ROOT, "%.2f ×", ratio.getAsDouble())
@@ -39,6 +40,7 @@ final class ResultTable {
                             rate(standing.onTheBox()),
                             standing.ownCpu().median(),
                             standing.engineCpu().median(),
+                            standing.merges().median(),
                             standing.brokerCpu().median()));
         }
         text.append('\n');
@@ -48,12 +50,14 @@ final class ResultTable {
                             "%-16s  %s%n",
                             standing.contender().title(), standing.contender().what()));
         }
-        text.append("\nMachine   ").append(machine);
-        text.append("\nVersions  ");
-        versions.forEach(
-                (name, version) -> text.append(name).append(' ').append(version).append(", "));
-        text.setLength(text.length() - 2);
-        return text.append('\n').toString();
+        return text.append('\n').append(surroundings(machine, versions)).toString();
+    }
+
+    /** Two lines: the machine, and all versions. */
+    static String surroundings(String machine, Map<String, String> versions) {
+        StringJoiner all = new StringJoiner(", ");
+        versions.forEach((name, version) -> all.add(name + " " + version));
+        return "Machine   " + machine + "\nVersions  " + all + "\n";
     }
 
     /** Events per core of ours over those of another; empty for ours and without figures. */

@@ -88,6 +88,11 @@ final class SampleStream {
 
     /** The event at a place among those that are not copies, from 0. */
     Sample at(long index) {
+        return at(index, FIRST_MILLIS + index * SPAN_MILLIS / distinct);
+    }
+
+    /** The same event at another time, in milliseconds since the epoch. */
+    Sample at(long index, long tsMillis) {
         long runLength = (long) TASKS * items;
         int model = (int) (index % models);
         long release = index / models / runLength;
@@ -101,7 +106,7 @@ final class SampleStream {
         EventId id =
                 EventIds.of(series.runId(), "", "", series.task(), itemKey, series.metric(), "", 0);
         int value = value(item, task, mix(index));
-        byte[] json = json(series, id, itemKey, item, dispatched, value, index);
+        byte[] json = json(series, id, itemKey, item, dispatched, value, tsMillis, mix(~index));
         return new Sample(series, id, value, itemKey.getBytes(StandardCharsets.US_ASCII), json);
     }
 
@@ -125,14 +130,15 @@ final class SampleStream {
         return solved == flipped ? 0 : 1024;
     }
 
-    private byte[] json(
+    private static byte[] json(
             Series series,
             EventId id,
             String itemKey,
             int item,
             int dispatched,
             int value1024,
-            long index) {
+            long tsMillis,
+            long noise) {
         StringBuilder text = new StringBuilder(LENGTH);
         text.append("{\"event_id\":\"").append(id);
         text.append("\",\"run_id\":\"").append(series.runId());
@@ -143,8 +149,8 @@ final class SampleStream {
         text.append("\",\"dispatch_index\":").append(dispatched);
         text.append(",\"value\":").append(value1024 / 1024.0);
         text.append(",\"slice\":\"subject-").append((char) ('a' + item % SLICES));
-        text.append("\",\"ts\":").append(FIRST_MILLIS + index * SPAN_MILLIS / distinct);
-        text.append(",\"latency_ms\":").append(100 + Math.floorMod(mix(index), 4000) / 8.0);
+        text.append("\",\"ts\":").append(tsMillis);
+        text.append(",\"latency_ms\":").append(100 + Math.floorMod(noise, 4000) / 8.0);
         text.append(",\"output\":\"");
         while (text.length() < LENGTH - 2) {
             text.append("the answer is ".charAt(text.length() % 14));

@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
  * @param onTheBox events by second
  * @param ownCpu CPU-seconds of the contender for a million events
  * @param engineCpu the same of ClickHouse
+ * @param merges seconds that merges were busy, part of {@code engineCpu}
  * @param brokerCpu the same of the broker
  * @param afterCpu CPU-seconds of contender and ClickHouse after the measured time
  * @param fault why there are no figures, of the first round that has none
@@ -26,6 +27,7 @@ record Standing(
         Figure onTheBox,
         Figure ownCpu,
         Figure engineCpu,
+        Figure merges,
         Figure brokerCpu,
         Figure afterCpu,
         Optional<String> fault) {
@@ -57,6 +59,7 @@ record Standing(
                 figure(own, Measurement::onTheBox),
                 figure(own, m -> Measurement.seconds(m.own()) / m.events() * 1e6),
                 figure(own, m -> Measurement.seconds(m.engine()) / m.events() * 1e6),
+                figure(own, m -> Measurement.seconds(m.merges()) / m.events() * 1e6),
                 figure(own, m -> Measurement.seconds(m.broker()) / m.events() * 1e6),
                 figure(own, m -> Measurement.seconds(m.after())),
                 own.stream().flatMap(m -> m.fault().stream()).findFirst());
