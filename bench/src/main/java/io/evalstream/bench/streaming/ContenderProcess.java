@@ -23,8 +23,7 @@ final class ContenderProcess {
     /**
      * Runs a contender until standard input ends, and ends with 1 when it fails.
      *
-     * @param arguments its name, broker, ClickHouse, directory, consumer group,
-     *     address of cards
+     * @param arguments its name, broker, ClickHouse, directory, consumer group, address of cards
      */
     public static void main(String[] arguments) throws Exception {
         Pipeline.Setting setting =

@@ -44,8 +44,7 @@ final class Heat {
      * @param measured how many are measured
      * @param runsEnd whether every run must have been judged
      */
-    record Course(
-            Ledger ledger, String bootstrap, long warmUp, long measured, boolean runsEnd) {}
+    record Course(Ledger ledger, String bootstrap, long warmUp, long measured, boolean runsEnd) {}
 
     private record Mark(
             long events,

@@ -18,15 +18,12 @@ import java.util.concurrent.Callable;
 /** {@code bench latency}: how long an event takes to a card and to ClickHouse, under load. */
 @Command(
         name = "latency",
-        description = {
-            "Offers events at a steady rate to the quality job and measures, from the moment an",
-            "event is due: to the card at the Teams endpoint for runs that breach with their last",
-            "result, and to the first answer of ClickHouse that has it, asked every 20 ms."
-        },
-        footer = {
-            "",
-            "Exit codes: 0 done, 1 something never came within a minute after the load."
-        },
+        description =
+                "Measures how long events of a steady load take through the quality job, from the"
+                        + " moment they are due: to the card at the Teams endpoint, for runs that"
+                        + " breach with their last result; and to the first answer of ClickHouse"
+                        + " that has them, which is asked every 20 ms.",
+        footer = {"", "Exit codes: 0 done, 1 something never came within a minute after the load."},
         mixinStandardHelpOptions = true)
 public final class LatencyCommand implements Callable<Integer> {
 

@@ -64,7 +64,9 @@ final class LedgerCheck {
                                         "minutes", ledger.records(), 1, clickhouse.query(MINUTES));
                     };
         }
-        return fault.isEmpty() && runsEnd && contender == Contender.EVALSTREAM ? verdicts(clickhouse) : fault;
+        return fault.isEmpty() && runsEnd && contender == Contender.EVALSTREAM
+                ? verdicts(clickhouse)
+                : fault;
     }
 
     private Optional<String> verdicts(ClickHouseHttp clickhouse) throws IOException {

@@ -92,8 +92,7 @@ final class PacedLoad {
             for (; marker < timetable.markers() && timetable.marker(marker) <= seconds; marker++) {
                 send(Topics.SAMPLES, "item-" + marker, runs.marker(marker, millis));
             }
-            while (begun < timetable.alerts()
-                    && timetable.alert(begun) - RUN_SECONDS <= seconds) {
+            while (begun < timetable.alerts() && timetable.alert(begun) - RUN_SECONDS <= seconds) {
                 begin(begun++, false, millis);
             }
             while (ended < timetable.alerts() && timetable.alert(ended) <= seconds) {
@@ -121,7 +120,6 @@ final class PacedLoad {
     }
 
     private void send(String topic, String key, byte[] value) {
-        producer.send(
-                new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
+        producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Models with one healthy run and one that fails every item. Results have no dispatch order, so that
- * a run is judged when its last result is there and not before: that one is what pages people.
+ * Models with one healthy run and one that fails every item. Results have no dispatch order, so
+ * that a run is judged when its last result is there and not before: that one is what pages people.
  */
 final class PagingRuns {
     static final String MODEL_PREFIX = "page-";

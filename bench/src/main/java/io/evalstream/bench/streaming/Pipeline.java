@@ -18,8 +18,7 @@ interface Pipeline extends AutoCloseable {
      * @param group consumer group, which nobody has used before
      * @param teams where cards go; empty: nowhere
      */
-    record Setting(
-            String bootstrap, URI clickhouse, Path directory, String group, String teams) {}
+    record Setting(String bootstrap, URI clickhouse, Path directory, String group, String teams) {}
 
     /** Starts one, and returns when it reads. */
     @FunctionalInterface

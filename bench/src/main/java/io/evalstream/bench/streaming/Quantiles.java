@@ -9,8 +9,7 @@ import java.util.Locale;
  * @param count how many were measured
  * @param missing how many never ended
  */
-record Quantiles(
-        int count, int missing, double p50, double p99, double p999, double most) {
+record Quantiles(int count, int missing, double p50, double p99, double p999, double most) {
 
     /**
      * @param latencies in milliseconds; NaN for one that never ended

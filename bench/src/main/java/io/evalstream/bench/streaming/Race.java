@@ -38,15 +38,13 @@ final class Race {
             boolean runsEnd) {
 
         /** Half as many events before the measured ones, and a fifth behind them. */
-        static Plan of(
-                List<Contender> contenders, int rounds, long measured, boolean runsEnd) {
-            return new Plan(
-                    contenders, rounds, measured / 2, measured, measured / 5, runsEnd);
+        static Plan of(List<Contender> contenders, int rounds, long measured, boolean runsEnd) {
+            return new Plan(contenders, rounds, measured / 2, measured, measured / 5, runsEnd);
         }
     }
 
     /**
-     * @param directory for the data of all processes; emptied by the end
+     * @param directory for the data of all processes; only logs are left of it
      * @param progress hears a line when a contender is through
      */
     Race(Plan plan, Path directory, Consumer<String> progress) {
@@ -66,17 +64,13 @@ final class Race {
                         directory.resolve("broker.log"),
                         List.of(brokerData.toString()))) {
             long total = plan.warmUp + plan.measured + plan.coolDown;
-            Ledger ledger = 
+            Ledger ledger =
                     TopicLoader.load(
                             SampleStream.ofEvents(total), broker.readyText(), plan.runsEnd);
             progress.accept(ledger.events() + " events on the topic");
             Heat.Course course =
                     new Heat.Course(
-                            ledger,
-                            broker.readyText(),
-                            plan.warmUp,
-                            plan.measured,
-                            plan.runsEnd);
+                            ledger, broker.readyText(), plan.warmUp, plan.measured, plan.runsEnd);
             for (int round = 1; round <= plan.rounds; round++) {
                 // Nobody always has the warmest, or the fullest, machine.
                 List<Contender> order = new ArrayList<>(plan.contenders);
@@ -86,6 +80,7 @@ final class Race {
                 }
             }
         }
+        delete(brokerData);
         return measurements;
     }
 
@@ -100,9 +95,8 @@ final class Race {
             measured = Measurement.refused(contender, round, String.valueOf(e.getMessage()));
         }
         progress.accept("round " + round + ", " + line(measured));
-        if (measured.fault().isEmpty()) {
-            delete(own);
-        }
+        // A refused one leaves its log.
+        delete(measured.fault().isEmpty() ? own : own.resolve("engine"));
         return measured;
     }
 
@@ -119,8 +113,11 @@ final class Race {
                                         measured.onTheBox()));
     }
 
-    /** Removes a directory and what is in it. */
+    /** Removes a directory and what is in it, if it is there. */
     static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

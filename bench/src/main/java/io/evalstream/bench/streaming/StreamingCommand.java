@@ -17,16 +17,16 @@ import java.util.concurrent.Callable;
 /** {@code bench streaming}: from Kafka to ClickHouse, by us and by others, on one topic. */
 @Command(
         name = "streaming",
-        description = {
-            "Runs the quality job and other ways from Kafka to ClickHouse over the same topic, and",
-            "compares events per CPU-second. Whoever writes something else than was sent is refused."
-        },
+        description =
+                "Compares the quality job with other ways from Kafka to ClickHouse on one topic."
+                        + " Whoever writes something else than was sent is refused.",
         footer = {
             "",
-            "Broker, contender and ClickHouse are processes of their own. Measured is the middle",
-            "of the topic: half as many events come before it to warm up, a fifth behind it.",
-            "Per core = events / CPU-seconds of contender and ClickHouse; the broker is shown",
-            "besides. Exit codes: 0 done, 1 a contender was refused."
+            "Broker, contender and ClickHouse are processes of their own. Measured is the middle"
+                    + " of the topic: half as many events come before it to warm up, a fifth behind"
+                    + " it. Per core = events / CPU-seconds of contender and ClickHouse; the broker"
+                    + " is shown besides.",
+            "Exit codes: 0 done, 1 a contender was refused."
         },
         mixinStandardHelpOptions = true)
 public final class StreamingCommand implements Callable<Integer> {
@@ -73,7 +73,8 @@ public final class StreamingCommand implements Callable<Integer> {
         Path home = Path.of(System.getProperty("evalstream.home", ".")).toAbsolutePath();
         Map<String, String> versions = Surroundings.versions(home, directory.resolve("version"));
         List<Measurement> measurements =
-                new Race(Race.Plan.of(only, rounds, events, !openRuns), directory, out::println).run();
+                new Race(Race.Plan.of(only, rounds, events, !openRuns), directory, out::println)
+                        .run();
         List<Standing> standings = new ArrayList<>();
         for (Contender contender : only) {
             standings.add(Standing.of(contender, measurements));
