@@ -156,6 +156,21 @@ class LauncherTest {
         assertThat(builds()).as("after a file was removed").hasSize(before + 1);
     }
 
+    @Test
+    void theBenchmarksAreBuiltAndRunOnTheirOwn() throws Exception {
+        withTools();
+        write("bench/target/classpath", "a.jar:b.jar");
+        LauncherProcess bench = run("bench", "streaming");
+        assertThat(bench.exitCode()).as(bench.errors()).isZero();
+        assertThat(bench.out()).contains("with streaming");
+        assertThat(run("bench", "latency").exitCode()).isZero();
+        assertThat(builds()).hasSize(1);
+        assertThat(builds().get(0)).contains("-pl bench -am");
+        assertThat(run("demo").exitCode()).isZero();
+        assertThat(builds()).hasSize(2);
+        assertThat(builds().get(1)).contains("-pl cli -am");
+    }
+
     /** As if all had been written, and then built, a while ago. */
     private void ageOfEverything() throws Exception {
         FileTime past = FileTime.from(Instant.now().minusSeconds(100));

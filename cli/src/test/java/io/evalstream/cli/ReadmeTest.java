@@ -43,7 +43,8 @@ class ReadmeTest {
         Map<String, CommandLine> commands = Evalstream.commandLine().getSubcommands();
         Set<String> seen = new HashSet<>(Set.of("help"));
         for (; shown.find(); seen.add(shown.group(1))) {
-            if (shown.group(1).equals("test")) {
+            // The launcher's own: the tests, and the benchmarks, which nothing here knows.
+            if (shown.group(1).equals("test") || shown.group(1).equals("bench")) {
                 continue;
             }
             assertThat(commands).containsKey(shown.group(1));
