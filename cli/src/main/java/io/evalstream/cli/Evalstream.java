@@ -1,5 +1,6 @@
 package io.evalstream.cli;
 
+import io.evalstream.cli.sql.BadSqlException;
 import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.readers.BadInputException;
 import io.evalstream.sql.SchemaMismatchException;
@@ -28,6 +29,7 @@ import java.io.PrintWriter;
             GateCommand.class,
             CalibrateCommand.class,
             SimulateCommand.class,
+            SqlCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -124,7 +126,7 @@ public final class Evalstream implements Runnable {
     }
 
     private static int code(Throwable cause) {
-        if (cause instanceof BadInputException) {
+        if (cause instanceof BadInputException || cause instanceof BadSqlException) {
             return ExitCode.BAD_INPUT;
         }
         if (cause instanceof ServiceUnavailableException
