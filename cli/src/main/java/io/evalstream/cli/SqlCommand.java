@@ -2,13 +2,13 @@ package io.evalstream.cli;
 
 import io.evalstream.cli.sql.AnswerFormat;
 import io.evalstream.cli.sql.BadSqlException;
+import io.evalstream.cli.sql.SqlParameters;
 import io.evalstream.cli.sql.SqlPrompt;
 import io.evalstream.cli.sql.SqlRunner;
 import io.evalstream.cli.sql.SqlScript;
 import io.evalstream.cli.sql.SqlSession;
 import io.evalstream.cli.sql.SqlStatement;
 import io.evalstream.embedded.EmbeddedFlink;
-import io.evalstream.embedded.EmbeddedSqlGateway;
 import io.evalstream.jobs.clickhouse.ClickHouseEndpoint;
 import io.evalstream.jobs.table.EvalstreamCatalog;
 import io.evalstream.readers.BadInputException;
@@ -51,6 +51,13 @@ final class SqlCommand implements Callable<Integer> {
         @Option(names = "-f", paramLabel = "FILE", description = "File of statements to execute.")
         private Path file;
     }
+
+    @Option(
+            names = "-p",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "Value of a parameter that the file declares; may be given several times.")
+    private Map<String, String> parameters = Map.of();
 
     @Option(
             names = "--format",
@@ -117,6 +124,9 @@ final class SqlCommand implements Callable<Integer> {
     /** Empty for a prompt. */
     private List<SqlStatement> statements() throws BadInputException {
         if (source == null) {
+            if (!parameters.isEmpty()) {
+                throw new UsageException("-p is for the parameters of -f");
+            }
             return List.of();
         }
         String text = source.statements;
@@ -128,7 +138,12 @@ final class SqlCommand implements Callable<Integer> {
                         source.file, 0, "", "cannot be read: " + e, "name a file of statements");
             }
         }
-        List<SqlStatement> statements = SqlScript.statements(text);
+        List<SqlStatement> statements;
+        try {
+            statements = SqlScript.statements(SqlParameters.fill(text, parameters));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
         if (statements.isEmpty()) {
             throw new UsageException("there is no statement to execute");
         }
@@ -143,7 +158,7 @@ final class SqlCommand implements Callable<Integer> {
         try (ScratchDirectory scratch = ScratchDirectory.create("evalstream-sql-")) {
             Logs.to(scratch.path().resolve("evalstream.log"), root.verbose);
             try (EmbeddedFlink flink = EmbeddedFlink.start(scratch.path(), 0, SLOTS);
-                    EmbeddedSqlGateway own =
+                    SqlGateway own =
                             SqlGateway.start(flink, bootstrap, endpoint, scratch.path(), 0)) {
                 return ask(own.url(), statements);
             }

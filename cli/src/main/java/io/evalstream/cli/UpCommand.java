@@ -1,7 +1,5 @@
 package io.evalstream.cli;
 
-import io.evalstream.embedded.EmbeddedSqlGateway;
-
 import org.apache.flink.configuration.Configuration;
 
 import picocli.CommandLine.Command;
@@ -58,7 +56,9 @@ final class UpCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         Configuration options = JobConfiguration.read(chosen.config());
         try (LocalStack stack =
-                LocalStack.start(data, chosen.ports(), chosen.clickhouseUrl(), console::line)) {
+                        LocalStack.start(
+                                data, chosen.ports(), chosen.clickhouseUrl(), console::line);
+                SqlGateway gateway = gateway(stack)) {
             // Not closed when a service is gone: the job could not be stopped in good order then,
             // and goes on from its last checkpoint the next time.
             QualityService quality = QualityService.start(stack, options);
@@ -67,7 +67,6 @@ final class UpCommand implements Callable<Integer> {
                                     stack.kafka().bootstrapServers(),
                                     stack.clickhouseEndpoint(),
                                     reportPort);
-                    EmbeddedSqlGateway gateway = gateway(stack);
                     StackAddresses addresses =
                             StackAddresses.write(stack, gateway.url(), page.url())) {
                 // Before anybody can read how to stop it.
@@ -91,7 +90,7 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private EmbeddedSqlGateway gateway(LocalStack stack) {
+    private SqlGateway gateway(LocalStack stack) {
         return SqlGateway.start(
                 stack.flink(),
                 stack.kafka().bootstrapServers(),
@@ -101,7 +100,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private static void show(
-            Console console, LocalStack stack, EmbeddedSqlGateway gateway, ReportPage page) {
+            Console console, LocalStack stack, SqlGateway gateway, ReportPage page) {
         console.result("Kafka         " + stack.kafka().bootstrapServers());
         console.result("ClickHouse    " + stack.clickhouse().httpUrl() + " (database vllm_eval)");
         console.result("S3            " + stack.objects().endpoint());

@@ -18,17 +18,19 @@ public final class BadSqlException extends Exception {
     }
 
     /**
-     * The same fault, told where its statement stands.
+     * The same fault, told where it stands; at the beginning of the statement when that is all that
+     * is known.
      *
      * @param source file, or empty
      */
     public BadSqlException in(String source, SqlStatement statement) {
-        if (line == 0) {
-            String where = source.isEmpty() ? "" : source + ":" + statement.line() + ": ";
-            return new BadSqlException(where + getMessage(), 0, 0);
-        }
-        int absoluteLine = statement.line() + line - 1;
-        int absoluteColumn = line == 1 ? statement.column() + column - 1 : column;
+        int absoluteLine = line == 0 ? statement.line() : statement.line() + line - 1;
+        int absoluteColumn =
+                switch (line) {
+                    case 0 -> statement.column();
+                    case 1 -> statement.column() + column - 1;
+                    default -> column;
+                };
         String where =
                 source.isEmpty()
                         ? "line " + absoluteLine + ", column " + absoluteColumn + ": "

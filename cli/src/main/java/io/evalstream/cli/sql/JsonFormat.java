@@ -3,6 +3,7 @@ package io.evalstream.cli.sql;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -34,6 +35,8 @@ final class JsonFormat implements AnswerFormat {
                 JsonNode value = row.values().get(i);
                 if (value.isTextual()) {
                     line.put(column.name(), CellText.of(column, value, ""));
+                } else if (value.isNumber()) {
+                    line.putRawValue(column.name(), new RawValue(CellText.number(column, value)));
                 } else {
                     line.set(column.name(), value);
                 }

@@ -19,7 +19,7 @@ final class SqlFault {
 
     private static final Pattern POSITION =
             Pattern.compile(
-                    "(?:[Ff]rom|at) line (\\d+), column (\\d+)(?: to line \\d+, column \\d+)?[:.]?");
+                    "(?:[Ff]rom|[Aa]t) line (\\d+), column (\\d+)(?: to line \\d+, column \\d+)?[:.]?");
 
     private SqlFault() {}
 
@@ -32,6 +32,9 @@ final class SqlFault {
         String text = rootCause(all.toString());
         if (text.contains("does not answer")) {
             throw new ServiceUnavailableException(text);
+        }
+        if (text.equals("Non-query expression encountered in illegal context")) {
+            return new BadSqlException("this is no statement of Flink SQL", 1, 1);
         }
         // Often told by a cause further out than the one that says what is wrong.
         Matcher position = POSITION.matcher(all);

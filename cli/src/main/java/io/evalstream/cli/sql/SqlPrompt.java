@@ -51,7 +51,8 @@ public final class SqlPrompt {
         }
     }
 
-    void run(Terminal terminal) {
+    /** The same on a given terminal, which stays open. */
+    public void run(Terminal terminal) {
         SqlRunner runner = new SqlRunner(session, format, terminal.writer(), terminal.writer());
         // Ctrl-C ends the question, and only that.
         terminal.handle(Terminal.Signal.INT, signal -> runner.interrupt());

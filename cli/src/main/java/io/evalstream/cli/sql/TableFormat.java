@@ -14,6 +14,9 @@ final class TableFormat implements AnswerFormat {
 
     private static final int PAGE = 1000;
     private static final int WIDEST = 80;
+    private static final int TIME = 23;
+    private static final int NUMBER = 8;
+    private static final int TEXT = 16;
     private static final String GAP = "  ";
 
     private final PrintWriter out;
@@ -32,7 +35,8 @@ final class TableFormat implements AnswerFormat {
     public void rows(List<SqlAnswer.Row> rows) {
         waiting.addAll(rows);
         // Of a live question each row counts when it comes.
-        if (widths != null || changes || waiting.size() >= PAGE) {
+        boolean enough = widths != null || changes || waiting.size() >= PAGE;
+        if (enough && !waiting.isEmpty()) {
             print();
         }
     }
@@ -64,7 +68,7 @@ final class TableFormat implements AnswerFormat {
     private int[] widths() {
         int[] most = new int[columns.size()];
         for (int i = 0; i < most.length; i++) {
-            most[i] = width(columns.get(i).name());
+            most[i] = Math.max(width(columns.get(i).name()), changes ? expected(i) : 0);
         }
         for (SqlAnswer.Row row : waiting) {
             List<String> cells = cells(row);
@@ -73,6 +77,15 @@ final class TableFormat implements AnswerFormat {
             }
         }
         return most;
+    }
+
+    /** Of rows that are not there yet. */
+    private int expected(int column) {
+        String type = columns.get(column).type();
+        if (type.startsWith("TIMESTAMP")) {
+            return TIME;
+        }
+        return columns.get(column).isNumber() ? NUMBER : TEXT;
     }
 
     private List<String> cells(SqlAnswer.Row row) {
