@@ -10,6 +10,7 @@ import io.evalstream.cli.sql.SqlPrompt;
 import io.evalstream.cli.sql.SqlRunner;
 import io.evalstream.cli.sql.SqlSession;
 import io.evalstream.cli.sql.SqlStatement;
+import io.evalstream.jobs.kafka.Topics;
 
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.ByteArrayInputStream;
@@ -150,6 +152,31 @@ class SqlITCase {
         Command alerts =
                 ask("--format", "csv", "-e", "SELECT run_id, metrics[1].task FROM kafka.alerts");
         assertThat(alerts.out()).as(alerts.errors()).contains("release-2026.06,mini_facts_ko");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "verdicts, " + Topics.VERDICTS,
+        "alerts, " + Topics.ALERTS,
+        "deadletters, " + Topics.DEAD_LETTERS
+    })
+    void aTopicHasNoFieldWithoutAColumn(String table, String topic) throws Exception {
+        List<JsonNode> records = new ArrayList<>();
+        try (TopicReader reader = new TopicReader(stack.bootstrap(), topic)) {
+            reader.toEnd(said -> records.add(said.json()));
+        }
+        assertThat(records).isNotEmpty();
+        Command columns = ask("--format", "csv", "-e", "DESCRIBE kafka." + table);
+        for (JsonNode record : records) {
+            record.fieldNames()
+                    .forEachRemaining(
+                            field -> assertThat(columns.out()).contains("\n" + field + ","));
+            for (JsonNode metric : record.path("metrics")) {
+                metric.fieldNames()
+                        .forEachRemaining(
+                                field -> assertThat(columns.out()).contains("`" + field + "` "));
+            }
+        }
     }
 
     @Test
