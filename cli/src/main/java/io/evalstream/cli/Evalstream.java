@@ -1,5 +1,6 @@
 package io.evalstream.cli;
 
+import io.evalstream.cli.sql.BadSqlException;
 import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.readers.BadInputException;
 import io.evalstream.sql.BackupException;
@@ -32,6 +33,7 @@ import java.io.PrintWriter;
             SimulateCommand.class,
             AuditCommand.class,
             StorageCommand.class,
+            SqlCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -130,7 +132,9 @@ public final class Evalstream implements Runnable {
     }
 
     private static int code(Throwable cause) {
-        if (cause instanceof BadInputException || cause instanceof BackupException) {
+        if (cause instanceof BadInputException
+                || cause instanceof BadSqlException
+                || cause instanceof BackupException) {
             return ExitCode.BAD_INPUT;
         }
         if (cause instanceof ServiceUnavailableException

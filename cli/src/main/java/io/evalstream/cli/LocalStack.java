@@ -39,6 +39,9 @@ final class LocalStack implements AutoCloseable {
     /** Parallel subtasks of one operator that the cluster has room for. */
     static final int SLOTS = 2;
 
+    /** Questions in SQL that can be answered at a time, beside the job. */
+    private static final int SQL_SLOTS = 8;
+
     /** Questions in a row that a given server leaves unanswered before it counts as gone. */
     private static final int LOOKS = 3;
 
@@ -105,7 +108,10 @@ final class LocalStack implements AutoCloseable {
             objects = keep(EmbeddedObjectStore.start(directory.resolve("s3"), ports.s3));
             teams = keep(TeamsRecorder.start(directory.resolve("cards"), ports.teams));
             requireNoFault(engine);
-            flink = keep(EmbeddedFlink.start(directory.resolve("flink"), ports.flink, SLOTS));
+            flink =
+                    keep(
+                            EmbeddedFlink.start(
+                                    directory.resolve("flink"), ports.flink, SLOTS + SQL_SLOTS));
             clickhouse = keep(await(engine));
         } finally {
             // After a fault elsewhere, a start or a download is not waited for but interrupted.

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
         name = "up",
         mixinStandardHelpOptions = true,
         description =
-                "Starts Kafka, ClickHouse, S3, Flink with the quality job, the Teams recorder and"
-                        + " the report page; Ctrl-C stops them cleanly.")
+                "Starts Kafka, ClickHouse, S3, Flink with the quality job, the SQL gateway, the"
+                        + " Teams recorder and the report page; Ctrl-C stops them cleanly.")
 final class UpCommand implements Callable<Integer> {
 
     private static final long LOOK_SECONDS = 1;
@@ -39,6 +39,13 @@ final class UpCommand implements Callable<Integer> {
             description = "Report page; 0 for a free port.")
     private int reportPort;
 
+    @Option(
+            names = "--sql-port",
+            paramLabel = "PORT",
+            converter = Ports.Converter.class,
+            description = "SQL gateway; 0 for a free port.")
+    private int sqlPort;
+
     @Mixin private StackOptions chosen;
 
     @Override
@@ -49,23 +56,26 @@ final class UpCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         Configuration options = JobConfiguration.read(chosen.config());
         try (LocalStack stack =
-                LocalStack.start(
-                        data,
-                        chosen.ports(),
-                        chosen.clickhouseUrl(),
-                        ConfiguredRetention.of(options),
-                        console::line)) {
+                        LocalStack.start(
+                                data,
+                                chosen.ports(),
+                                chosen.clickhouseUrl(),
+                                ConfiguredRetention.of(options),
+                                console::line);
+                SqlGateway gateway = gateway(stack)) {
             // Not closed when a service is gone: the job could not be stopped in good order then,
             // and goes on from its last checkpoint the next time.
             QualityService quality = QualityService.start(stack, options);
             try (ReportPage page =
-                    ReportPage.start(
-                            stack.kafka().bootstrapServers(),
-                            stack.clickhouseEndpoint(),
-                            reportPort)) {
+                            ReportPage.start(
+                                    stack.kafka().bootstrapServers(),
+                                    stack.clickhouseEndpoint(),
+                                    reportPort);
+                    StackAddresses addresses =
+                            StackAddresses.write(stack, gateway.url(), page.url())) {
                 // Before anybody can read how to stop it.
                 root.signals.onStop(stop::countDown);
-                addresses(console, stack, page);
+                show(console, stack, gateway, page);
                 serve(stack, quality, stop);
                 console.line("stopping");
             }
@@ -84,11 +94,22 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static void addresses(Console console, LocalStack stack, ReportPage page) {
+    private SqlGateway gateway(LocalStack stack) {
+        return SqlGateway.start(
+                stack.flink(),
+                stack.kafka().bootstrapServers(),
+                stack.clickhouseEndpoint(),
+                stack.directory().resolve("flink"),
+                sqlPort);
+    }
+
+    private static void show(
+            Console console, LocalStack stack, SqlGateway gateway, ReportPage page) {
         console.result("Kafka         " + stack.kafka().bootstrapServers());
         console.result("ClickHouse    " + stack.clickhouse().httpUrl() + " (database vllm_eval)");
         console.result("S3            " + stack.objects().endpoint());
         console.result("Flink         " + stack.flink().webUi());
+        console.result("SQL gateway   " + gateway.url());
         console.result("Teams cards   " + stack.teams().url());
         console.result("Reports       " + page.url());
         console.result("");
@@ -96,6 +117,7 @@ final class UpCommand implements Callable<Integer> {
                 "Send a run:   ./evalstream ship --bootstrap "
                         + stack.kafka().bootstrapServers()
                         + " --model-tag llm:release-1 --run-id release-1 PATH");
+        console.result("Ask:          ./evalstream sql");
         console.result("Ctrl-C stops everything.");
     }
 }

@@ -48,10 +48,13 @@ class UpITCase {
         LauncherProcess first = up();
         ship(first, "2026.01");
         awaitVerdict(first, "2026.01", "NO_BASELINE");
+        Command asked = sql("SELECT COUNT(*) AS n FROM kafka.samples");
+        assertThat(asked.out()).as(asked.errors()).isEqualTo("n\n340\n");
         first.signal("TERM");
         assertThat(first.exitCode()).as(first.errors()).isZero();
         first.awaitNoneLeft();
         assertThat(first.errors()).contains("stopped; the data is in").doesNotContain("Exception");
+        assertThat(sql("SELECT 1").fault()).contains("no stack is running on");
 
         LauncherProcess second = up();
         assertThat(restored(second).path("is_savepoint").asBoolean()).isTrue();
@@ -99,6 +102,11 @@ class UpITCase {
         started.add(up);
         up.awaitText("Ctrl-C stops everything.");
         return up;
+    }
+
+    private Command sql(String statement) {
+        String data = directory.resolve("data").toString();
+        return Command.run("sql", "--data", data, "--format", "csv", "-e", statement);
     }
 
     private Path config() throws Exception {

@@ -37,6 +37,9 @@ public final class EmbeddedFlink implements AutoCloseable {
     private static final long START_POLL_MILLIS = 20;
     private static final Duration STOP_TIMEOUT = Duration.ofMinutes(1);
 
+    /** For sorting and joining in batch mode; taken as it is needed. */
+    private static final MemorySize MANAGED_MEMORY_OF_A_SLOT = MemorySize.ofMebiBytes(32);
+
     private final MiniCluster cluster;
     private final URI webUi;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -63,7 +66,8 @@ public final class EmbeddedFlink implements AutoCloseable {
         configuration.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
         configuration.set(TaskManagerOptions.BIND_HOST, "127.0.0.1");
         configuration.set(WebOptions.TMP_DIR, directory.resolve("web").toString());
-        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
+        configuration.set(
+                TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY_OF_A_SLOT.multiply(slots));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
         MiniCluster cluster =

@@ -1,0 +1,2 @@
+/** Asking Flink SQL questions through its gateway, and showing the answers. */
+package io.evalstream.cli.sql;
