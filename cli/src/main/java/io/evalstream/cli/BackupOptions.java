@@ -40,6 +40,19 @@ final class BackupOptions {
             description = "File whose first line is the secret key.")
     private Path secretKeyFile;
 
+    /**
+     * @throws UsageException when a source that is a directory holds no backup
+     */
+    static void requireDirectory(String source) {
+        if (!isRemote(source) && !Files.isDirectory(Path.of(source, BUCKET))) {
+            throw new UsageException("there is no backup in the directory " + source);
+        }
+    }
+
+    private static boolean isRemote(String place) {
+        return place.startsWith("s3://");
+    }
+
     /** What is done with a place. */
     interface Work {
         void at(BackupPlace place) throws Exception;
@@ -50,7 +63,7 @@ final class BackupOptions {
      * files only where its configuration says so; it is given the directory as an S3 of its own.
      */
     void with(String place, StorageEngine engine, Work work) throws Exception {
-        if (place.startsWith("s3://")) {
+        if (isRemote(place)) {
             work.at(remote(place));
             return;
         }

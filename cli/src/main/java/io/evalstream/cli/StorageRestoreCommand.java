@@ -7,8 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** Restores a backup and brings it to the schema of this program. */
@@ -33,9 +31,7 @@ final class StorageRestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!source.startsWith("s3://") && !Files.isDirectory(Path.of(source))) {
-            throw new UsageException("there is no directory " + source);
-        }
+        BackupOptions.requireDirectory(source);
         Console console = Console.standard();
         try (StorageEngine engine = StorageEngine.open(chosen, console::line)) {
             s3.with(

@@ -2,6 +2,8 @@ package io.evalstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evalstream.embedded.EmbeddedObjectStore;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +66,44 @@ class StorageITCase {
     }
 
     @Test
+    void aBackupInABucketIsReachedWithItsKeys() throws Exception {
+        storage("migrate");
+        Files.createDirectories(directory.resolve("s3/backups"));
+        Path secret = Files.writeString(directory.resolve("secret"), "evalstream-local\n");
+        try (EmbeddedObjectStore store = EmbeddedObjectStore.start(directory.resolve("s3"), 0)) {
+            String[] keys = {
+                "--s3-endpoint",
+                store.endpoint() + "/",
+                "--s3-access-key",
+                EmbeddedObjectStore.ACCESS_KEY,
+                "--s3-secret-key-file",
+                secret.toString()
+            };
+            for (String[] command :
+                    List.of(
+                            new String[] {"backup", "--to", "s3://backups/2026/monday/"},
+                            new String[] {"restore", "--from", "s3://backups/2026/monday"})) {
+                List<String> options = new ArrayList<>(List.of(command[1], command[2]));
+                options.addAll(List.of(keys));
+                Command done = storage(command[0], options.toArray(String[]::new));
+                assertThat(done.code()).as(done.errors()).isEqualTo(ExitCode.PASS);
+            }
+            Command wrong =
+                    storage(
+                            "backup",
+                            "--to",
+                            "s3://backups/other",
+                            "--s3-endpoint",
+                            store.endpoint(),
+                            "--s3-access-key",
+                            "evalstream");
+            assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(wrong.fault()).contains("--s3-access-key and --s3-secret-key-file together");
+        }
+        assertThat(directory.resolve("s3/backups/2026/monday/.backup")).exists();
+    }
+
+    @Test
     void everyQueryOfTheDashboardsIsMeasured() {
         Command measured = Command.run("storage", "measure", "--rows", "50000", "--days", "100");
         assertThat(measured.code()).as(measured.errors()).isEqualTo(ExitCode.PASS);
@@ -86,7 +126,7 @@ class StorageITCase {
                                 List.of("migrate")),
                         new Case(
                                 ExitCode.USAGE,
-                                "there is no directory",
+                                "there is no backup in the directory nowhere",
                                 List.of("restore", "--data", "x", "--from", "nowhere")),
                         new Case(
                                 ExitCode.USAGE,
@@ -94,8 +134,8 @@ class StorageITCase {
                                 List.of("measure", "--rows", "1")),
                         new Case(
                                 ExitCode.BAD_INPUT,
-                                "config.yaml:1: retention.samples: '6 h' is not a value of it; write"
-                                        + " one such as 90 d",
+                                "config.yaml:1: retention.samples: '6 h' is not a value of it;"
+                                        + " write one such as 90 d",
                                 List.of("migrate", "--data", "x", "--config", config.toString())),
                         new Case(
                                 ExitCode.UNAVAILABLE,
