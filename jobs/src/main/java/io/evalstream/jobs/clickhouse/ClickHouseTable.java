@@ -19,7 +19,7 @@ public record ClickHouseTable<T>(
     static final String BATCH = "batch";
 
     /** Names of the columns in the order of a block. */
-    List<String> columnNames() {
+    public List<String> columnNames() {
         List<String> names = new ArrayList<>(columns.size() + 1);
         columns.forEach(column -> names.add(column.name()));
         names.add(BATCH);

@@ -19,8 +19,6 @@ final class LabelBuffer<T> extends ColumnBuffer<T> {
     /** Bytes of an index: 1, 2 or 4. */
     private int width = 1;
 
-    private int rows;
-
     LabelBuffer(Column.Text<T> text) {
         this.text = text;
     }
@@ -28,11 +26,22 @@ final class LabelBuffer<T> extends ColumnBuffer<T> {
     @Override
     void append(T row) {
         int index = dictionary.indexOf(text.of(row));
-        if (index >>> (8 * width) != 0 && width < 4) {
+        if (width == 1 && index <= 0xFF) {
+            indices.putByte(index);
+        } else {
+            appendWide(index);
+        }
+    }
+
+    private void appendWide(int index) {
+        if (width < 4 && index >>> (8 * width) != 0) {
             widen();
         }
         put(index);
-        rows++;
+    }
+
+    private int rows() {
+        return indices.size() / width;
     }
 
     private void put(int index) {
@@ -47,8 +56,8 @@ final class LabelBuffer<T> extends ColumnBuffer<T> {
     }
 
     private void widen() {
-        int[] before = new int[rows];
-        for (int row = 0; row < rows; row++) {
+        int[] before = new int[rows()];
+        for (int row = 0; row < before.length; row++) {
             before[row] = indexAt(row);
         }
         width *= 2;
@@ -73,7 +82,7 @@ final class LabelBuffer<T> extends ColumnBuffer<T> {
         block.putLong(HAS_ADDITIONAL_KEYS | NEED_UPDATE_DICTIONARY | kind);
         block.putLong(dictionary.size());
         block.putAll(dictionary.keys());
-        block.putLong(rows);
+        block.putLong(rows());
         block.putAll(indices);
     }
 
@@ -87,6 +96,5 @@ final class LabelBuffer<T> extends ColumnBuffer<T> {
         dictionary.reset();
         indices.reset();
         width = 1;
-        rows = 0;
     }
 }
