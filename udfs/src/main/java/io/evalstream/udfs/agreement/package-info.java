@@ -1,0 +1,2 @@
+/** How far judges agree beyond chance. */
+package io.evalstream.udfs.agreement;

@@ -1,0 +1,2 @@
+/** Sketches: small stand-ins for sets of shingles, sets of values and distributions. */
+package io.evalstream.udfs.sketch;

@@ -1,0 +1,145 @@
+package io.evalstream.udfs.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.Arrays;
+import java.util.Random;
+
+class LevenshteinTest {
+
+    @Test
+    void countsCodePoints() {
+        assertThat(distance("kitten", "sitting")).isEqualTo(3);
+        assertThat(distance("", "abc")).isEqualTo(3);
+        assertThat(distance("", "")).isZero();
+        assertThat(distance("a😀b", "a😁b")).isEqualTo(1);
+        assertThat(distance("👩‍🔬", "👩‍🚀")).isEqualTo(1);
+        assertThat(distance("e\u0301", "\u00e9")).isEqualTo(2);
+        assertThat(distance("\ud83dx", "\ude00x")).isEqualTo(1);
+        assertThat(distance("한국어", "한국인")).isEqualTo(1);
+    }
+
+    @Test
+    void isRelativeToTheLongerText() {
+        assertThat(Levenshtein.normalized(points("abcd"), points("ab"))).isEqualTo(0.5);
+        assertThat(Levenshtein.normalized(points(""), points(""))).isZero();
+        assertThat(Levenshtein.normalized(points(""), points("a"))).isOne();
+    }
+
+    @Property(tries = 2000)
+    void isWhatTheTableGives(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 300) int length,
+            @ForAll @IntRange(max = 300) int otherLength,
+            @ForAll @IntRange(min = 1, max = 30) int symbols) {
+        Random random = new Random(seed);
+        int[] a = drawn(random, length, symbols);
+        int[] b =
+                random.nextBoolean()
+                        ? drawn(random, otherLength, symbols)
+                        : edited(random, a, random.nextInt(60), symbols);
+        int distance = byTable(a, b);
+        assertThat(Levenshtein.distance(a, b)).isEqualTo(distance);
+        for (int limit : new int[] {0, 1, distance - 1, distance, distance + 1, 64, 400}) {
+            if (limit >= 0) {
+                assertThat(Levenshtein.bounded(a, b, limit))
+                        .as("limit %d", limit)
+                        .isEqualTo(Math.min(distance, limit + 1));
+            }
+        }
+    }
+
+    @Property(tries = 200)
+    void isSymmetricAndTriangular(@ForAll long seed) {
+        Random random = new Random(seed);
+        int[] a = drawn(random, random.nextInt(200), 4);
+        int[] b = edited(random, a, random.nextInt(40), 4);
+        int[] c = edited(random, b, random.nextInt(40), 4);
+        int ab = Levenshtein.distance(a, b);
+        int bc = Levenshtein.distance(b, c);
+        assertThat(Levenshtein.distance(b, a)).isEqualTo(ab);
+        assertThat(Levenshtein.distance(a, c)).isLessThanOrEqualTo(ab + bc);
+    }
+
+    /** A table of a million rows and columns would take an hour and terabytes. */
+    @Test
+    @Timeout(20)
+    void aMillionCodePointsAreNearOrAreNot() {
+        Random random = new Random(1);
+        int[] a = drawn(random, 1_000_000, 1_000_000);
+        int[] b = edited(random, a, 500, 1_000_000);
+        int[] c = drawn(random, 1_000_000, 1_000_000);
+        assertThat(Levenshtein.distance(a, b)).isBetween(400, 500);
+        assertThat(Levenshtein.bounded(a, c, 1000)).isEqualTo(1001);
+        assertThat(Levenshtein.distance(a, Arrays.copyOf(a, 10))).isEqualTo(999_990);
+    }
+
+    @Test
+    void aLimitBelowZeroIsAnError() {
+        assertThatThrownBy(() -> Levenshtein.bounded(points("a"), points("b"), -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the limit of a distance is 0 to 2147483646, it is -1");
+    }
+
+    private static int distance(String a, String b) {
+        return Levenshtein.distance(points(a), points(b));
+    }
+
+    private static int[] points(String text) {
+        return CodePoints.of(text);
+    }
+
+    private static int[] drawn(Random random, int length, int symbols) {
+        return random.ints(length, 0, symbols).toArray();
+    }
+
+    private static int[] edited(Random random, int[] text, int edits, int symbols) {
+        int[] edited = text.clone();
+        for (int i = 0; i < edits; i++) {
+            int at = edited.length == 0 ? 0 : random.nextInt(edited.length);
+            int kind = edited.length == 0 ? 0 : random.nextInt(3);
+            if (kind == 2) {
+                edited[at] = random.nextInt(symbols);
+                continue;
+            }
+            int[] next = new int[edited.length + (kind == 0 ? 1 : -1)];
+            System.arraycopy(edited, 0, next, 0, at);
+            System.arraycopy(
+                    edited,
+                    kind == 0 ? at : at + 1,
+                    next,
+                    kind == 0 ? at + 1 : at,
+                    edited.length - at - (kind == 0 ? 0 : 1));
+            if (kind == 0) {
+                next[at] = random.nextInt(symbols);
+            }
+            edited = next;
+        }
+        return edited;
+    }
+
+    /** Wagner and Fischer, "The string-to-string correction problem", 1974. */
+    private static int byTable(int[] a, int[] b) {
+        int[][] table = new int[a.length + 1][b.length + 1];
+        for (int i = 0; i <= a.length; i++) {
+            for (int j = 0; j <= b.length; j++) {
+                if (i == 0 || j == 0) {
+                    table[i][j] = i + j;
+                    continue;
+                }
+                int replaced = table[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                int other = Math.min(table[i - 1][j], table[i][j - 1]) + 1;
+                table[i][j] = Math.min(replaced, other);
+            }
+        }
+        return table[a.length][b.length];
+    }
+}
