@@ -5,6 +5,7 @@ import io.evalstream.embedded.EmbeddedSqlGateway;
 import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.jobs.clickhouse.ClickHouseEndpoint;
 import io.evalstream.jobs.table.EvalstreamCatalog;
+import io.evalstream.udfs.sql.EvalstreamModule;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** A SQL gateway whose sessions have the catalog of Evalstream; starts beside other services. */
+/**
+ * A SQL gateway whose sessions have the catalog and the functions of Evalstream; starts beside
+ * other services.
+ */
 final class SqlGateway implements AutoCloseable {
 
     static final String CATALOG = "evalstream";
@@ -45,7 +49,7 @@ final class SqlGateway implements AutoCloseable {
                                         EvalstreamCatalog.CLICKHOUSE,
                                         bootstrap,
                                         clickhouse),
-                        List.of("USE CATALOG " + CATALOG));
+                        List.of("LOAD MODULE " + EvalstreamModule.NAME, "USE CATALOG " + CATALOG));
         URI cluster = flink.webUi();
         return new SqlGateway(
                 CompletableFuture.supplyAsync(

@@ -131,6 +131,13 @@ class SqlITCase {
     }
 
     @Test
+    void theFunctionsAreThereInEverySession() {
+        Command distance =
+                ask("--format", "csv", "-e", "SELECT levenshtein('kitten', 'sitting') AS n");
+        assertThat(distance.out()).as(distance.errors()).isEqualTo("n\n3\n");
+    }
+
+    @Test
     void theTopicsHaveTypesTimesAndPlaces() {
         Command verdicts =
                 ask(
