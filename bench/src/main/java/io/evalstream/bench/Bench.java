@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line of the benchmarks: {@code ./evalstream bench …}. */
 @Command(
@@ -34,9 +35,17 @@ public final class Bench implements Runnable {
     /** The command line as part of another program. */
     static CommandLine commandLine() {
         return new CommandLine(new Bench())
-                .registerConverter(Contender.class, Contender::of)
+                .registerConverter(Contender.class, Bench::contender)
                 .setParameterExceptionHandler(Bench::usage)
                 .setExecutionExceptionHandler(Bench::fault);
+    }
+
+    private static Contender contender(String title) {
+        try {
+            return Contender.of(title);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     @Override
