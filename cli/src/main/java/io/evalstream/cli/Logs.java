@@ -35,6 +35,8 @@ final class Logs {
         context.reset();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
+        // A sink that commits registers the number of what waits anew at every checkpoint.
+        context.getLogger("org.apache.flink.metrics.MetricGroup").setLevel(Level.ERROR);
         start(context, root, rolling(context, file));
         if (verbose) {
             ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
