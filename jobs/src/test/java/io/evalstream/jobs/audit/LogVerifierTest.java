@@ -269,6 +269,13 @@ class LogVerifierTest {
         assertThat(faults()).hasSize(2).allMatch(fault -> fault.contains("is foreign"));
     }
 
+    @Test
+    void whatAKilledStoreHasLeftOfAWriteIsNoPart() throws Exception {
+        store.put(part(1) + "-0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0", new byte[7]);
+        store.put(head() + "-0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0", new byte[0]);
+        assertThat(faults()).isEmpty();
+    }
+
     private String text(String key) throws Exception {
         StringBuilder text = new StringBuilder();
         byte[] bytes = store.objects.get(key);
