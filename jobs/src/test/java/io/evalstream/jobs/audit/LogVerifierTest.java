@@ -219,6 +219,16 @@ class LogVerifierTest {
     }
 
     @Test
+    void aPartThatWasPackedAnewAndBadlyIsAFaultAndNoEndOfTheCheck() throws Exception {
+        byte[] packed = frame(text(part(3)));
+        store.objects.put(part(3), Arrays.copyOf(packed, packed.length + 9));
+        assertThat(faults())
+                .singleElement()
+                .asString()
+                .startsWith(part(3) + ":2: was packed anew, and badly");
+    }
+
+    @Test
     void anEditThatIsConsistentInItselfContradictsTheNextPart() throws Exception {
         List<AuditRecord> records = new ArrayList<>();
         for (int line = 0; line < LINES; line++) {
