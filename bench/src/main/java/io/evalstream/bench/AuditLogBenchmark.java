@@ -4,7 +4,6 @@ import io.evalstream.jobs.audit.AuditRecord;
 import io.evalstream.jobs.audit.SegmentWriter;
 import io.evalstream.jobs.kafka.KafkaRecord;
 
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -43,7 +42,7 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 public class AuditLogBenchmark {
-    private static final int RECORDS = 1 << 16;
+    private static final int RECORDS = 1024;
 
     /** Runs that send at the same time. */
     @Param({"1", "4", "1000"})
@@ -52,7 +51,8 @@ public class AuditLogBenchmark {
     private KafkaRecord[] records;
     private String[] runIds;
     private SegmentWriter writer;
-    private long compressed;
+    private long lines;
+    private long bytes;
     private int next;
 
     /** Runs this benchmark; the arguments are JMH's own. */
@@ -63,19 +63,6 @@ public class AuditLogBenchmark {
                                 .include(AuditLogBenchmark.class.getSimpleName())
                                 .build())
                 .run();
-    }
-
-    /** How small the log is. */
-    @AuxCounters(AuxCounters.Type.EVENTS)
-    @State(Scope.Thread)
-    public static class Size {
-        private long events;
-        private long bytes;
-
-        /** Bytes of the log for each event. */
-        public double bytesPerEvent() {
-            return (double) bytes / events;
-        }
     }
 
     @Setup
@@ -91,20 +78,23 @@ public class AuditLogBenchmark {
             records[i] = new KafkaRecord("samples", i & 3, i, events[i]);
             runIds[i] = names[i % runs];
         }
-        writer = new SegmentWriter(segment -> compressed += segment.frame().length);
+        writer =
+                new SegmentWriter(
+                        segment -> {
+                            lines += segment.lines();
+                            bytes += segment.frame().length;
+                        });
     }
 
     @TearDown
     public void close() {
+        System.out.printf("%.1f bytes of the log for each event%n", (double) bytes / lines);
         writer.close();
     }
 
     @Benchmark
-    public void line(Size size) {
+    public void line() {
         int i = next++ & (RECORDS - 1);
         writer.add(AuditRecord.event(AuditRecord.Kind.SAMPLE, runIds[i], records[i]));
-        size.events++;
-        size.bytes += compressed;
-        compressed = 0;
     }
 }

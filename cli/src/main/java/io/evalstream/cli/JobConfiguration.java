@@ -118,6 +118,9 @@ final class JobConfiguration {
     }
 
     private static String example(ConfigOption<?> option) {
+        if (option.equals(QualityOptions.AUDIT_ENDPOINT)) {
+            return "http://minio:9000";
+        }
         Object value = option.defaultValue();
         return value instanceof Duration duration
                 ? TimeUtils.formatWithHighestUnit(duration)

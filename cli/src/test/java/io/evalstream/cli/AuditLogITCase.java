@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,8 @@ class AuditLogITCase {
     private static final List<String> RELEASES =
             List.of("2026.01", "2026.02", "2026.03", "2026.06");
     private static final List<String> KILLED = List.of("2026.02", "2026.06");
+    private static final String STORE_AWAY = "2026.03";
+    private static final Duration STANDSTILL = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -60,6 +63,14 @@ class AuditLogITCase {
     private QualityService quality;
     private EventProducer producer;
     private TopicReader verdicts;
+    private EmbeddedObjectStore store;
+
+    @AfterEach
+    void stopStore() throws Exception {
+        if (store != null) {
+            store.close();
+        }
+    }
 
     @Test
     void aKilledJobLeavesALogThatIsWholeAndGivesTheSameVerdicts() throws Exception {
@@ -80,15 +91,22 @@ class AuditLogITCase {
             }
             awaitCheckpoints(4);
             quality.close();
-            checkLog(services.objects().endpoint());
-            checkDamage(services.objects().endpoint());
+            String endpoint = store.endpoint();
+            checkLog(endpoint);
+            checkDamage(endpoint);
         }
     }
 
-    private static Configuration options() throws Exception {
+    private Configuration options() throws Exception {
         Configuration options = JobConfiguration.read(Optional.empty());
         options.set(QualityOptions.CHECKPOINT_INTERVAL, Duration.ofMillis(300));
         options.set(QualityOptions.AUDIT_PART_MAX_AGE, Duration.ofMillis(200));
+        if (store != null) {
+            // No longer the one that the stack has started.
+            options.set(QualityOptions.AUDIT_ENDPOINT, store.endpoint());
+            options.set(QualityOptions.AUDIT_ACCESS_KEY, EmbeddedObjectStore.ACCESS_KEY);
+            options.set(QualityOptions.AUDIT_SECRET_KEY, EmbeddedObjectStore.SECRET_KEY);
+        }
         return options;
     }
 
@@ -114,6 +132,9 @@ class AuditLogITCase {
         int half = events.size() / 2;
         events.subList(0, half).forEach(producer::send);
         producer.flush();
+        if (release.equals(STORE_AWAY)) {
+            restartStore();
+        }
         if (isKilled) {
             awaitCheckpoints(2);
             events.subList(half, half + half / 2).forEach(producer::send);
@@ -158,6 +179,33 @@ class AuditLogITCase {
                 sent,
                 -1,
                 Map.of());
+    }
+
+    /** Takes the store away until the job has noticed, and starts it again in its place. */
+    private void restartStore() throws Exception {
+        int port = URI.create(stack.objects().endpoint()).getPort();
+        stack.objects().close();
+        // Nothing of this run is published, so no checkpoint can be complete any more.
+        awaitStagedInVain();
+        store = EmbeddedObjectStore.start(directory.resolve("s3"), port);
+        awaitCheckpoints(2);
+    }
+
+    private void awaitStagedInVain() throws Exception {
+        int[] before = {checkpoints()};
+        long[] since = {System.nanoTime()};
+        Conditions.await(
+                "standstill of the job",
+                PATIENCE,
+                () -> {
+                    int now = checkpoints();
+                    if (now != before[0]) {
+                        before[0] = now;
+                        since[0] = System.nanoTime();
+                    }
+                    return System.nanoTime() - since[0] > STANDSTILL.toNanos();
+                },
+                () -> "checkpoints go on without the store");
     }
 
     /** What comes after a verdict is kept and does not count. */
@@ -238,25 +286,27 @@ class AuditLogITCase {
                         EmbeddedObjectStore.ACCESS_KEY,
                         EmbeddedObjectStore.SECRET_KEY,
                         AuditEndpoint.SHORTEST_RETENTION);
-        try (ObjectStore store = new S3ObjectStore(log)) {
+        try (ObjectStore bucket = new S3ObjectStore(log)) {
             for (String release : RELEASES) {
-                RunLog run = RunLog.read(store, runId(release)).orElseThrow();
-                assertThat(run.of(AuditRecord.Kind.VERDICT)).hasSize(1);
-                for (LogLine line : run.lines()) {
-                    if (!line.topic().isEmpty()) {
-                        String place = line.topic() + line.partition() + "@" + line.offset();
-                        String text = new String(line.event(), StandardCharsets.UTF_8);
-                        assertThat(logged.put(place, text)).as(place).isNull();
-                    }
-                }
+                RunLog run = RunLog.find(bucket, runId(release)).orElseThrow();
+                assertThat(run.all(AuditRecord.Kind.VERDICT)).hasSize(1);
+                run.read(line -> note(line, logged));
             }
-            assertThat(store.list("staging/")).isEmpty();
+            assertThat(bucket.list("staging/")).isEmpty();
         }
         Map<String, String> sent = new HashMap<>();
         records(Topics.SAMPLES, sent);
         records(Topics.RUNS, sent);
         sent.values().remove("no event");
         assertThat(logged).isEqualTo(sent);
+    }
+
+    private static void note(LogLine line, Map<String, String> logged) {
+        if (!line.topic().isEmpty()) {
+            String place = line.topic() + line.partition() + "@" + line.offset();
+            String text = new String(line.event(), StandardCharsets.UTF_8);
+            assertThat(logged.put(place, text)).as(place).isNull();
+        }
     }
 
     private void records(String topic, Map<String, String> into) {

@@ -30,6 +30,8 @@ class BadConfigurationTest {
                 "baseline.comparability: LAX  | 'LAX' is not a value of it; write one such as STRICT",
                 "rolling.window: 10 parsecs   | '10 parsecs' is not a value of it; write one such as 10",
                 "rolling.window: 0 s     | rolling.window: '0 s' is not a value of it;",
+                "audit.retention: 89 d   | audit.retention: '89 d' is not a value of it; write one such as 90",
+                "audit.endpoint: minio:9000 | 'minio:9000' is not a value of it; write one such as http://minio",
                 "rule.threshold: [0.1]   | rule.threshold: has no single value;",
                 "rule.threshold:         | rule.threshold: has no single value;",
                 "just words              | options.yaml:1: holds no options;",

@@ -22,6 +22,12 @@ record LogFolder(String day, String key, Map<String, Members> chains, List<Strin
             Pattern.compile("part-([0-9a-f]+)-(\\d{6,9})\\.jsonl\\.zst");
     private static final Pattern HEAD = Pattern.compile("head-([0-9a-f]+)\\.json");
 
+    /** What a file-based store that was killed leaves of a write: no object was ever made of it. */
+    private static final Pattern TORN =
+            Pattern.compile(
+                    "(part|head)-[0-9a-f-]+\\.(jsonl\\.zst|json)"
+                            + "-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     /** What there is of a chain, by number, and whether there is a head. */
     static final class Members {
         final TreeMap<Integer, String> parts = new TreeMap<>();
@@ -65,7 +71,7 @@ record LogFolder(String day, String key, Map<String, Members> chains, List<Strin
             members(part.group(1)).parts.put(Integer.parseInt(part.group(2)), objectKey);
         } else if (head.matches()) {
             members(head.group(1)).head = objectKey;
-        } else {
+        } else if (!TORN.matcher(name).matches()) {
             others.add(objectKey);
         }
     }

@@ -20,6 +20,11 @@ public record LogLine(String type, String topic, int partition, long offset, byt
     private static final byte[] PLAIN = bytes(",\"event\":");
     private static final byte[] BASE64 = bytes(",\"event_base64\":\"");
 
+    /** Whether it is of that kind. */
+    public boolean is(AuditRecord.Kind kind) {
+        return type.equals(kind.word());
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }

@@ -28,10 +28,14 @@ final class LogLines {
     private int size;
     private int lines;
     private boolean isVerdict;
-    private AuditRecord.Kind prefixKind;
-    private String prefixTopic;
-    private int prefixPartition;
-    private byte[] prefix = {};
+    private final LineStarts starts;
+
+    /**
+     * @param starts may be shared by the lines of one thread
+     */
+    LogLines(LineStarts starts) {
+        this.starts = starts;
+    }
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
@@ -60,7 +64,7 @@ final class LogLines {
     }
 
     void add(AuditRecord record) {
-        byte[] start = prefix(record);
+        byte[] start = starts.of(record);
         byte[] json = record.json();
         boolean isPlain = isOneLine(json);
         byte[] event = isPlain ? json : Base64.getEncoder().encode(json);
@@ -78,35 +82,6 @@ final class LogLines {
         bytes[size++] = '\n';
         lines++;
         isVerdict |= record.kind() == AuditRecord.Kind.VERDICT;
-    }
-
-    private byte[] prefix(AuditRecord record) {
-        // The topic by identity: a client hands out the same one with every record.
-        if (isSameText(record.topic(), prefixTopic)
-                && record.partition() == prefixPartition
-                && record.kind() == prefixKind) {
-            return prefix;
-        }
-        String place =
-                record.topic().isEmpty()
-                        ? ""
-                        : ",\"topic\":"
-                                + JsonLines.quoted(record.topic())
-                                + ",\"partition\":"
-                                + record.partition()
-                                + ",\"offset\":";
-        prefix =
-                ("{\"type\":\"" + record.kind().word() + "\"" + place)
-                        .getBytes(StandardCharsets.UTF_8);
-        prefixKind = record.kind();
-        prefixTopic = record.topic();
-        prefixPartition = record.partition();
-        return prefix;
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isSameText(String text, String before) {
-        return text == before;
     }
 
     private void append(byte[] some) {

@@ -98,20 +98,36 @@ final class PartReader implements AutoCloseable {
         requireOneLine(first, part, at);
         int line = 2;
         for (Segment segment : first.segments()) {
-            if (segment.bytes() <= 0 || at + segment.bytes() > part.length) {
+            if (segment.bytes() <= 0 || segment.bytes() > part.length - at) {
                 throw new DamagedPartException(
                         line, "is cut off; " + (first.lines() - line + 2) + " lines are missing");
             }
             if (!Chain.sha256(part, at, segment.bytes()).equals(segment.sha256())) {
                 throw edited(line, segment);
             }
-            hand(frames.decompress(part, at, segment.bytes()), line, segment, lines);
+            hand(content(part, at, segment.bytes(), line), line, segment, lines);
             line += segment.lines();
             at += segment.bytes();
         }
         if (at < part.length) {
             throw new DamagedPartException(
                     line, "has " + (part.length - at) + " bytes that were added at its end");
+        }
+    }
+
+    private static int frameAt(byte[] part, int at) throws DamagedPartException {
+        try {
+            return Frames.length(part, at);
+        } catch (IOException e) {
+            throw new DamagedPartException(2, "was packed anew, and badly: " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] content(byte[] part, int at, int length, int line) throws DamagedPartException {
+        try {
+            return frames.decompress(part, at, length);
+        } catch (IOException e) {
+            throw new DamagedPartException(line, "is damaged: " + e.getMessage(), e);
         }
     }
 
@@ -150,14 +166,14 @@ final class PartReader implements AutoCloseable {
 
     /** Whoever edits a file of lines compresses it as one; then it tells by its content where. */
     private void requireOneLine(First first, byte[] part, int firstFrame) throws IOException {
-        byte[] head = frames.decompress(part, 0, firstFrame);
+        byte[] head = content(part, 0, firstFrame, 1);
         if (lineEnd(head, 0) >= head.length - 1) {
             return;
         }
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int at = 0; at < part.length; ) {
-            int length = Frames.length(part, at);
-            all.writeBytes(frames.decompress(part, at, length));
+            int length = frameAt(part, at);
+            all.writeBytes(content(part, at, length, 2));
             at += length;
         }
         byte[] content = all.toByteArray();

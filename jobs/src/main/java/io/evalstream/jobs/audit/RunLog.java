@@ -3,88 +3,88 @@ package io.evalstream.jobs.audit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * The log of one run, read whole.
- *
- * @param lines in their order
- */
-public record RunLog(String runId, List<LogLine> lines) {
+/** The log of one run, read part by part whenever it is asked for lines. */
+public final class RunLog {
+
+    private final ObjectStore store;
+    private final List<String> parts;
+
+    private RunLog(ObjectStore store, List<String> parts) {
+        this.store = store;
+        this.parts = parts;
+    }
+
+    /** Takes lines in their order. */
+    @FunctionalInterface
+    public interface Reader {
+        void line(LogLine line) throws IOException;
+    }
 
     /**
-     * Reads the newest log of a run that has a verdict.
+     * Finds the newest log of a run that has a verdict.
      *
      * @return empty when there is none
      * @throws DamagedLogException when one of its parts is not what was written
      * @throws IOException when the store cannot be read
      */
-    public static Optional<RunLog> read(ObjectStore store, String runId) throws IOException {
-        List<LogFolder> folders = new ArrayList<>();
-        for (LogFolder folder : LogFolder.of(store.list(AuditKeys.DAYS), new ArrayList<>())) {
-            if (folder.isOf(runId)) {
-                folders.add(folder);
-            }
-        }
+    public static Optional<RunLog> find(ObjectStore store, String runId) throws IOException {
         RunLog newest = null;
-        long newestOffset = -1;
-        for (LogFolder folder : folders) {
-            for (Map.Entry<String, LogFolder.Members> chain : folder.chains().entrySet()) {
-                RunLog log = new RunLog(runId, lines(store, chain.getValue().parts.values()));
-                long offset = log.lastControl();
-                if (log.has("verdict") && offset >= newestOffset) {
+        long newestEnd = -1;
+        for (LogFolder folder : LogFolder.of(store.list(AuditKeys.DAYS), new ArrayList<>())) {
+            if (!folder.isOf(runId)) {
+                continue;
+            }
+            for (LogFolder.Members chain : folder.chains().values()) {
+                RunLog log = new RunLog(store, List.copyOf(chain.parts.values()));
+                // Control events of a run are of one partition: the later log has later ones.
+                long[] end = {-1};
+                boolean[] hasVerdict = {false};
+                log.read(
+                        line -> {
+                            hasVerdict[0] |= line.is(AuditRecord.Kind.VERDICT);
+                            if (line.is(AuditRecord.Kind.CONTROL)) {
+                                end[0] = Math.max(end[0], line.offset());
+                            }
+                        });
+                if (hasVerdict[0] && end[0] >= newestEnd) {
                     newest = log;
-                    newestOffset = offset;
+                    newestEnd = end[0];
                 }
             }
         }
         return Optional.ofNullable(newest);
     }
 
-    private static List<LogLine> lines(ObjectStore store, Iterable<String> keys)
-            throws IOException {
-        List<LogLine> lines = new ArrayList<>();
+    /**
+     * Reads every line; holds one part in memory.
+     *
+     * @throws DamagedLogException when a part is not what was written
+     */
+    public void read(Reader lines) throws IOException {
         try (PartReader reader = new PartReader()) {
-            for (String key : keys) {
+            for (String key : parts) {
                 byte[] bytes =
                         store.get(key).orElseThrow(() -> new IOException(key + " has vanished"));
                 try {
-                    reader.read(reader.first(bytes), bytes, (number, line) -> lines.add(line));
+                    reader.read(reader.first(bytes), bytes, (number, line) -> lines.line(line));
                 } catch (DamagedPartException e) {
                     throw new DamagedLogException(new LogFault(key, e.line(), e.getMessage()), e);
                 }
             }
         }
-        return lines;
     }
 
-    private boolean has(String type) {
-        return !of(type).isEmpty();
-    }
-
-    /** How late the log is, among those of one run: they are of one partition. */
-    private long lastControl() {
-        long last = -1;
-        for (LogLine line : of(AuditRecord.Kind.CONTROL.word())) {
-            last = Math.max(last, line.offset());
-        }
-        return last;
-    }
-
-    /** The lines of one type, in their order. */
-    public List<LogLine> of(String type) {
+    /** All lines of a kind of which a run has few. */
+    public List<LogLine> all(AuditRecord.Kind kind) throws IOException {
         List<LogLine> some = new ArrayList<>();
-        for (LogLine line : lines) {
-            if (line.type().equals(type)) {
-                some.add(line);
-            }
-        }
+        read(
+                line -> {
+                    if (line.is(kind)) {
+                        some.add(line);
+                    }
+                });
         return some;
-    }
-
-    /** The lines of one kind, in their order. */
-    public List<LogLine> of(AuditRecord.Kind kind) {
-        return of(kind.word());
     }
 }

@@ -19,6 +19,7 @@ public final class SegmentWriter implements AutoCloseable {
     static final int MAX_OPEN = 16 << 20;
 
     private final Frames frames = new Frames();
+    private final LineStarts starts = new LineStarts();
     private final Map<String, LogLines> open = new HashMap<>();
     private final Consumer<AuditSegment> out;
     private String latestRun = "";
@@ -47,7 +48,7 @@ public final class SegmentWriter implements AutoCloseable {
 
     private LogLines lines(String runId) {
         if (!runId.equals(latestRun) || latest == null) {
-            latest = open.computeIfAbsent(runId, run -> new LogLines());
+            latest = open.computeIfAbsent(runId, run -> new LogLines(starts));
             latestRun = runId;
         }
         return latest;

@@ -22,7 +22,13 @@ final class DropDuplicates extends KeyedProcessFunction<EventId, SampleEvent, Ac
     private static final long serialVersionUID = 1L;
 
     /** What was accepted last under an id. */
-    public record Seen(int attempt, long tsMillis, double value, int outcome) {}
+    public record Seen(int attempt, long tsMillis, double value, int outcome) {
+
+        static Seen of(SampleEvent event) {
+            return new Seen(
+                    event.attempt(), event.tsMillis(), event.value(), event.outcome().ordinal());
+        }
+    }
 
     private final Duration memory;
     private transient ValueState<Seen> seen;
@@ -55,12 +61,7 @@ final class DropDuplicates extends KeyedProcessFunction<EventId, SampleEvent, Ac
             duplicates.inc();
             return;
         }
-        seen.update(
-                new Seen(
-                        event.attempt(),
-                        event.tsMillis(),
-                        event.value(),
-                        event.outcome().ordinal()));
+        seen.update(Seen.of(event));
         out.collect(
                 before == null
                         ? AcceptedSample.first(event)

@@ -1,5 +1,6 @@
 package io.evalstream.jobs.quality;
 
+import io.evalstream.contract.EventId;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.jobs.audit.AuditRecord;
 import io.evalstream.udfs.verdict.MetricCatalogue;
@@ -35,8 +36,8 @@ public record Judgement(
     static final String EVENT_ID = "event_id";
 
     /** Says of a sample that it came after the verdict. */
-    static AuditRecord late(Observation sample) {
-        return late(sample.runId(), EVENT_ID, sample.id().toString());
+    static AuditRecord late(String runId, EventId sample) {
+        return late(runId, EVENT_ID, sample.toString());
     }
 
     /** Says of a control event that it came after the verdict. */

@@ -76,7 +76,7 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         RunControl control = archive.control(sample.runId());
         if (control != null && control.isClosed()) {
             late.inc();
-            context.output(LATE, Judgement.late(sample));
+            context.output(LATE, Judgement.late(sample.runId(), sample.id()));
             return;
         }
         long now = context.timerService().currentProcessingTime();

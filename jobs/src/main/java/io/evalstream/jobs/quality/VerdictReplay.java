@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Judges a run again from the audit log alone, with the code of the job, and compares.
@@ -107,7 +108,7 @@ public final class VerdictReplay {
     }
 
     private RunLog log(String runId, String namedBy) throws IOException {
-        Optional<RunLog> log = RunLog.read(store, runId);
+        Optional<RunLog> log = RunLog.find(store, runId);
         if (log.isEmpty()) {
             throw new MissingLogException(
                     "the audit log has no verdict on "
@@ -120,41 +121,54 @@ public final class VerdictReplay {
     }
 
     private static JudgementJson.Logged judgement(RunLog log) throws IOException {
-        List<LogLine> verdicts = log.of(AuditRecord.Kind.VERDICT);
+        List<LogLine> verdicts = log.all(AuditRecord.Kind.VERDICT);
         return JudgementJson.read(verdicts.get(verdicts.size() - 1).event());
     }
 
-    /** Puts the results of a run into the archive as the job did, and says how many counted. */
-    private int add(RunLog log, MetricCatalogue catalogue) throws Exception {
-        Map<EventId, Integer> late = lateSamples(log);
-        Map<EventId, DropDuplicates.Seen> seen = new HashMap<>();
-        List<SampleEvent> accepted = new ArrayList<>();
+    /**
+     * Puts the results of a run into the archive as the job did, and says how many counted. Reads
+     * the samples twice: which of one id came late is known only when all have been counted.
+     */
+    private int add(RunLog log, MetricCatalogue catalogue) throws IOException {
         Map<EventId, Integer> left = new HashMap<>();
-        for (LogLine line : log.of(AuditRecord.Kind.SAMPLE)) {
-            SampleEvent event = sample(line);
-            DropDuplicates.Seen before = seen.get(event.eventId());
-            if (before == null || DropDuplicates.wins(event, before)) {
-                seen.put(
-                        event.eventId(),
-                        new DropDuplicates.Seen(
-                                event.attempt(),
-                                event.tsMillis(),
-                                event.value(),
-                                event.outcome().ordinal()));
-                accepted.add(event);
-                left.merge(event.eventId(), 1, Integer::sum);
-            }
-        }
+        accepted(log, event -> left.merge(event.eventId(), 1, Integer::sum));
         // Of one id the last are late.
-        late.forEach((id, count) -> left.merge(id, -count, Integer::sum));
+        lateSamples(log).forEach((id, count) -> left.merge(id, -count, Integer::sum));
         Set<EventId> judged = new HashSet<>();
-        for (SampleEvent event : accepted) {
-            if (left.merge(event.eventId(), -1, Integer::sum) >= 0) {
-                archive.add(Observation.of(event, catalogue), 0);
-                judged.add(event.eventId());
-            }
-        }
+        accepted(
+                log,
+                event -> {
+                    if (left.merge(event.eventId(), -1, Integer::sum) >= 0) {
+                        archive(event, catalogue);
+                        judged.add(event.eventId());
+                    }
+                });
         return judged.size();
+    }
+
+    /** Hands on what the removal of duplicates lets pass, in the order of the log. */
+    private void accepted(RunLog log, Consumer<SampleEvent> out) throws IOException {
+        Map<EventId, DropDuplicates.Seen> seen = new HashMap<>();
+        log.read(
+                line -> {
+                    if (!line.is(AuditRecord.Kind.SAMPLE)) {
+                        return;
+                    }
+                    SampleEvent event = sample(line);
+                    DropDuplicates.Seen before = seen.get(event.eventId());
+                    if (before == null || DropDuplicates.wins(event, before)) {
+                        seen.put(event.eventId(), DropDuplicates.Seen.of(event));
+                        out.accept(event);
+                    }
+                });
+    }
+
+    private void archive(SampleEvent event, MetricCatalogue catalogue) {
+        try {
+            archive.add(Observation.of(event, catalogue), 0);
+        } catch (Exception e) {
+            throw new IllegalStateException("state in memory does not fail", e);
+        }
     }
 
     private SampleEvent sample(LogLine line) throws IOException {
@@ -171,7 +185,7 @@ public final class VerdictReplay {
 
     private static Map<EventId, Integer> lateSamples(RunLog log) throws IOException {
         Map<EventId, Integer> late = new HashMap<>();
-        for (LogLine line : log.of(AuditRecord.Kind.LATE)) {
+        for (LogLine line : log.all(AuditRecord.Kind.LATE)) {
             String id =
                     JudgementJson.MAPPER.readTree(line.event()).path(Judgement.EVENT_ID).asText();
             if (!id.isEmpty()) {
@@ -227,7 +241,7 @@ public final class VerdictReplay {
     /** The control events before the verdict. */
     private List<RunEvent> controlEvents(RunLog log) throws IOException {
         List<RunEvent> events = new ArrayList<>();
-        for (LogLine line : log.of(AuditRecord.Kind.CONTROL)) {
+        for (LogLine line : log.all(AuditRecord.Kind.CONTROL)) {
             try {
                 RunEvent event = controls.read(line.event());
                 if (event.type() != RunEvent.Type.CANCEL_REQUESTED) {
@@ -238,7 +252,7 @@ public final class VerdictReplay {
             }
         }
         int late = 0;
-        for (LogLine line : log.of(AuditRecord.Kind.LATE)) {
+        for (LogLine line : log.all(AuditRecord.Kind.LATE)) {
             late += JudgementJson.MAPPER.readTree(line.event()).has(Judgement.EVENT_ID) ? 0 : 1;
         }
         return events.subList(0, Math.max(0, events.size() - late));

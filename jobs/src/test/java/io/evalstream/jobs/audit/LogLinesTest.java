@@ -19,7 +19,7 @@ class LogLinesTest {
 
     @Example
     void aLineIsReadableAndHasTheEventAsItCame() {
-        LogLines lines = new LogLines();
+        LogLines lines = new LogLines(new LineStarts());
         lines.add(
                 new AuditRecord(
                         AuditRecord.Kind.SAMPLE,
@@ -37,7 +37,7 @@ class LogLinesTest {
     @Example
     void anEventOverSeveralLinesStaysOneLine() throws Exception {
         byte[] event = LogFixture.utf8("{\"a\":1,\n \"b\":2}\r\n");
-        LogLines lines = new LogLines();
+        LogLines lines = new LogLines(new LineStarts());
         lines.add(new AuditRecord(AuditRecord.Kind.SAMPLE, "r", "samples", 0, 0, event));
         assertThat(text(lines).indexOf('\n')).isEqualTo(lines.size() - 1);
         assertThat(text(lines)).contains("event_base64").doesNotContain("\r");
@@ -46,7 +46,7 @@ class LogLinesTest {
 
     @Example
     void whatTheJobConcludesHasNoPlace() throws Exception {
-        LogLines lines = new LogLines();
+        LogLines lines = new LogLines(new LineStarts());
         lines.add(LogFixture.verdict("r"));
         assertThat(text(lines))
                 .isEqualTo("{\"type\":\"verdict\",\"event\":{\"verdict\":\"PASS\"}}\n");
@@ -60,7 +60,7 @@ class LogLinesTest {
             @ForAll @IntRange(max = 4000) int partition,
             @ForAll @LongRange long offset)
             throws Exception {
-        LogLines lines = new LogLines();
+        LogLines lines = new LogLines(new LineStarts());
         // With one line before it: prefixes are remembered from line to line.
         lines.add(new AuditRecord(AuditRecord.Kind.CONTROL, "r", "other", 1, 9, event));
         int first = lines.size();

@@ -219,6 +219,16 @@ class LogVerifierTest {
     }
 
     @Test
+    void aPartThatWasPackedAnewAndBadlyIsAFaultAndNoEndOfTheCheck() throws Exception {
+        byte[] packed = frame(text(part(3)));
+        store.objects.put(part(3), Arrays.copyOf(packed, packed.length + 9));
+        assertThat(faults())
+                .singleElement()
+                .asString()
+                .startsWith(part(3) + ":2: was packed anew, and badly");
+    }
+
+    @Test
     void anEditThatIsConsistentInItselfContradictsTheNextPart() throws Exception {
         List<AuditRecord> records = new ArrayList<>();
         for (int line = 0; line < LINES; line++) {
@@ -267,6 +277,13 @@ class LogVerifierTest {
         store.put(AuditKeys.folder(LogFixture.DAY, RUN) + "notes.txt", new byte[1]);
         store.put("dt=yesterday/x", new byte[1]);
         assertThat(faults()).hasSize(2).allMatch(fault -> fault.contains("is foreign"));
+    }
+
+    @Test
+    void whatAKilledStoreHasLeftOfAWriteIsNoPart() throws Exception {
+        store.put(part(1) + "-0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0", new byte[7]);
+        store.put(head() + "-0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0", new byte[0]);
+        assertThat(faults()).isEmpty();
     }
 
     private String text(String key) throws Exception {
