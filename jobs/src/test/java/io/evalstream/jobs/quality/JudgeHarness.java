@@ -10,7 +10,6 @@ import io.evalstream.udfs.verdict.NamePattern;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
@@ -25,6 +24,8 @@ final class JudgeHarness implements AutoCloseable {
     static final long IDLE = 10_000;
     static final long COMPLETION = 1_000;
     static final long RETENTION = 10_000_000;
+    static final long MEMORY = 2 * RETENTION;
+    static final long SLIDE = 60_000;
     static final MetricCatalogue CATALOGUE =
             new MetricCatalogue(
                     List.of(
@@ -44,7 +45,8 @@ final class JudgeHarness implements AutoCloseable {
                             new MetricDefinition("*_max", true, 0, Double.POSITIVE_INFINITY, 3)));
 
     private final ModelPolicy policy;
-    private KeyedTwoInputStreamOperatorTestHarness<String, Observation, RunEvent, RunVerdict> judge;
+    private KeyedTwoInputStreamOperatorTestHarness<String, ObservationBatch, RunEvent, RunVerdict>
+            judge;
 
     private JudgeHarness(ModelPolicy policy) throws Exception {
         this.policy = policy;
@@ -57,18 +59,20 @@ final class JudgeHarness implements AutoCloseable {
         return new JudgeHarness(ModelPolicy.of(Configuration.fromMap(options)));
     }
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, Observation, RunEvent, RunVerdict>
+    private KeyedTwoInputStreamOperatorTestHarness<String, ObservationBatch, RunEvent, RunVerdict>
             harness() throws Exception {
         return new KeyedTwoInputStreamOperatorTestHarness<>(
-                new KeyedCoProcessOperator<>(
+                new JudgeOperator(
                         new ReleaseJudge(
                                 new JudgeSettings(
                                         CATALOGUE,
                                         new ModelPolicies(policy, List.of()),
                                         IDLE,
                                         COMPLETION,
-                                        RETENTION))),
-                Observation::model,
+                                        RETENTION,
+                                        MEMORY,
+                                        SLIDE))),
+                ObservationBatch::model,
                 RunEvent::model,
                 Types.STRING);
     }
@@ -97,7 +101,20 @@ final class JudgeHarness implements AutoCloseable {
     }
 
     void sample(SampleEvent event) throws Exception {
-        judge.processElement1(new StreamRecord<>(Observation.of(event, CATALOGUE)));
+        samples(event);
+    }
+
+    /** Samples of one series that arrive together. */
+    void samples(SampleEvent... events) throws Exception {
+        judge.processElement1(new StreamRecord<>(batch(events)));
+    }
+
+    static ObservationBatch batch(SampleEvent... events) {
+        ObservationBuffer buffer = new ObservationBuffer(events[0]);
+        for (SampleEvent event : events) {
+            buffer.add(event, CATALOGUE);
+        }
+        return buffer.take();
     }
 
     void start(String runId, String metric, int samples) throws Exception {
@@ -160,6 +177,22 @@ final class JudgeHarness implements AutoCloseable {
             records.forEach(record -> cancels.add(record.getValue()));
         }
         return cancels;
+    }
+
+    /** The changes of rolling means up to now, those that are still being added up included. */
+    List<RollingMeans.Update> scoreChanges() throws Exception {
+        judge.prepareSnapshotPreBarrier(1);
+        List<RollingMeans.Update> changes = new ArrayList<>();
+        Queue<StreamRecord<RollingMeans.Update>> records =
+                judge.getSideOutput(ReleaseJudge.SCORE_CHANGES);
+        if (records != null) {
+            records.forEach(record -> changes.add(record.getValue()));
+        }
+        return changes;
+    }
+
+    int stateEntries() {
+        return judge.numKeyedStateEntries();
     }
 
     int timers() {
