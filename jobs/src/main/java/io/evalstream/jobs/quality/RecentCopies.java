@@ -24,7 +24,8 @@ final class RecentCopies {
      */
     boolean isCopy(EventId id, byte[] record) {
         long content = hash(record);
-        int at = LONGS * (int) (((id.high() ^ id.low()) * MULTIPLIER) >>> (64 - SLOTS_LOG2));
+        long hash = mix(mix(id.high()) ^ id.low()) * MULTIPLIER;
+        int at = LONGS * (int) (hash >>> (64 - SLOTS_LOG2));
         boolean isCopy =
                 slots[at] == id.high() && slots[at + 1] == id.low() && slots[at + 2] == content;
         slots[at] = id.high();

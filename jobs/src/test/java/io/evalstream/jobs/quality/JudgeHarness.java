@@ -62,19 +62,25 @@ final class JudgeHarness implements AutoCloseable {
     private KeyedTwoInputStreamOperatorTestHarness<String, ObservationBatch, RunEvent, RunVerdict>
             harness() throws Exception {
         return new KeyedTwoInputStreamOperatorTestHarness<>(
-                new JudgeOperator(
-                        new ReleaseJudge(
-                                new JudgeSettings(
-                                        CATALOGUE,
-                                        new ModelPolicies(policy, List.of()),
-                                        IDLE,
-                                        COMPLETION,
-                                        RETENTION,
-                                        MEMORY,
-                                        SLIDE))),
+                new JudgeOperator(new ReleaseJudge(settings(policy))),
                 ObservationBatch::model,
                 RunEvent::model,
                 Types.STRING);
+    }
+
+    static JudgeSettings settings(Map<String, String> options) {
+        return settings(ModelPolicy.of(Configuration.fromMap(options)));
+    }
+
+    private static JudgeSettings settings(ModelPolicy policy) {
+        return new JudgeSettings(
+                CATALOGUE,
+                new ModelPolicies(policy, List.of()),
+                IDLE,
+                COMPLETION,
+                RETENTION,
+                MEMORY,
+                SLIDE);
     }
 
     /** Ends the judge and goes on with another from its state; what was said is gone. */

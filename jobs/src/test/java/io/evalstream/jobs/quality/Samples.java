@@ -88,10 +88,19 @@ final class Samples {
 
     /** The same under another id. */
     static SampleEvent withId(SampleEvent event, EventId id) {
+        return with(event, id, event.model());
+    }
+
+    /** The same of another model. */
+    static SampleEvent ofModel(String model, SampleEvent event) {
+        return with(event, event.eventId(), model);
+    }
+
+    private static SampleEvent with(SampleEvent event, EventId id, String model) {
         return new SampleEvent(
                 id,
                 event.runId(),
-                event.model(),
+                model,
                 event.modelTag(),
                 event.imageDigest(),
                 event.tsMillis(),
