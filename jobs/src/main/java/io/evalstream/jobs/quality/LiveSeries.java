@@ -13,6 +13,7 @@ import io.evalstream.udfs.verdict.Slice;
 import io.evalstream.udfs.verdict.SliceEngine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,10 @@ final class LiveSeries {
     private final PrefixEngine engine;
     private final SliceEngine slices;
     private final MetricScale scale;
-    private final Map<String, Double> baselineByItem;
+
+    /** By ordinal of the item; NaN without. An item keeps its ordinal while a run has it. */
+    private final double[] baselineByItem;
+
     private final double baseline;
     private final List<String> baselineRuns;
 
@@ -36,7 +40,7 @@ final class LiveSeries {
             PrefixEngine engine,
             SliceEngine slices,
             MetricScale scale,
-            Map<String, Double> baselineByItem,
+            double[] baselineByItem,
             double baseline,
             List<String> baselineRuns) {
         this.engine = engine;
@@ -52,6 +56,7 @@ final class LiveSeries {
      *
      * @param samples N, how many samples the run announced for it
      * @param hypotheses how many deciding series the run has: each gets its share of α
+     * @param items of the model
      * @return empty when it cannot be judged before its end: a diagnostic, no range, no baseline
      */
     static Optional<LiveSeries> start(
@@ -60,7 +65,8 @@ final class LiveSeries {
             long samples,
             int hypotheses,
             MetricCatalogue catalogue,
-            ModelPolicy policy) {
+            ModelPolicy policy,
+            TextPool items) {
         SeriesKey name = key.series();
         Optional<MetricDefinition> metric = catalogue.find(name.task(), name.metric());
         if (metric.isEmpty()
@@ -85,8 +91,7 @@ final class LiveSeries {
                         metric.get().highest(),
                         catalogue.higherIsBetter(name.task(), name.metric(), view.stated()));
         DropTarget target = scale.target(mean, Double.parseDouble(policy.threshold()));
-        Map<String, Double> baselineByItem =
-                ItemMeans.of(RunEvidence.Series.byItem(view.baseline()));
+        Map<String, Double> baselineByItem = RunEvidence.Series.means(view.baseline());
         LiveSeries series =
                 new LiveSeries(
                         PrefixEngine.inUnknownOrder(
@@ -100,13 +105,21 @@ final class LiveSeries {
                                 Double.parseDouble(policy.threshold()),
                                 policy.liveSliceAlpha() / hypotheses),
                         scale,
-                        baselineByItem,
+                        byOrdinal(baselineByItem, items),
                         mean,
                         List.copyOf(runs));
-        for (Score score : view.own()) {
-            series.add(score.dispatchIndex(), score.itemKey(), score.slice(), score.score());
+        for (Score score : view.own().all()) {
+            double before = baselineByItem.getOrDefault(score.itemKey(), Double.NaN);
+            series.add(score.dispatchIndex(), before, score.slice(), score.score());
         }
         return Optional.of(series);
+    }
+
+    private static double[] byOrdinal(Map<String, Double> byItem, TextPool items) {
+        double[] byOrdinal = new double[items.ordinals()];
+        Arrays.fill(byOrdinal, Double.NaN);
+        byItem.forEach((item, number) -> byOrdinal[items.of(item).ordinal()] = number);
+        return byOrdinal;
     }
 
     /** Size and baseline of each slice, in order of their names; none if one is the whole. */
@@ -138,13 +151,18 @@ final class LiveSeries {
     /**
      * Takes a sample in; one without a place, a score or a baseline says nothing before the end.
      */
-    void add(int dispatchIndex, String itemKey, String slice, double score) {
+    void add(int dispatchIndex, Text item, String slice, double score) {
+        int ordinal = item.ordinal();
+        double before = ordinal < baselineByItem.length ? baselineByItem[ordinal] : Double.NaN;
+        add(dispatchIndex, before, slice, score);
+    }
+
+    private void add(int dispatchIndex, double before, String slice, double score) {
         boolean isMissing = Double.isNaN(score);
         if (isMissing || dispatchIndex < 0 || dispatchIndex >= engine.samples()) {
             return;
         }
-        Double before = baselineByItem.get(itemKey);
-        if (before == null) {
+        if (Double.isNaN(before)) {
             slices.leaveOut(dispatchIndex);
             return;
         }

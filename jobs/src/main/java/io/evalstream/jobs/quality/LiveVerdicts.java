@@ -24,9 +24,6 @@ final class LiveVerdicts {
     private final RunArchive archive;
     private final EvidenceReader reader;
 
-    /** Made from state when first needed, so that nothing here has to survive a restart. */
-    private final Map<LiveKey, Optional<LiveSeries>> series = new HashMap<>();
-
     private record LiveKey(String model, RunSeries key) {}
 
     /**
@@ -49,41 +46,50 @@ final class LiveVerdicts {
     /**
      * Takes in a sample that is already in the archive.
      *
+     * @param series whose sample it is; what is judged is kept with it, made anew when needed, so
+     *     that nothing of it has to survive a restart
+     * @param item its item
      * @param replaced the result that it replaces, or null
      * @return what is new
      */
-    List<News> observe(String model, Observation sample, Score replaced, RunControl control)
+    List<News> observe(
+            String model,
+            ArchivedRun run,
+            SeriesOfRun series,
+            Observation sample,
+            Text item,
+            Score replaced)
             throws Exception {
-        RunSeries key =
-                new RunSeries(
-                        sample.runId(),
-                        new SeriesKey(sample.task(), sample.metric(), sample.filter(), ""));
-        LiveKey liveKey = new LiveKey(model, key);
         if (replaced != null && isTakenBack(replaced, sample)) {
-            series.remove(liveKey);
+            series.forgetLive();
         }
         if (sample.dispatchIndex() < 0) {
             return List.of();
         }
-        Optional<LiveSeries> known = series.get(liveKey);
-        if (known == null) {
-            if (!control.size().containsKey(key.series())) {
+        if (!series.isLiveKnown()) {
+            RunSeries key = series.key();
+            if (!run.size().containsKey(key.series())) {
                 return List.of(); // The run has not said how large it is.
             }
-            known = start(liveKey, control, reader.scores(sample.runId()));
-            series.put(liveKey, known);
+            LiveKey liveKey = new LiveKey(model, key);
+            series.live(start(liveKey, run.size()));
         }
-        if (known.isEmpty()) {
+        LiveSeries live = series.live();
+        if (live == null) {
             return List.of();
         }
-        LiveSeries live = known.get();
-        live.add(sample.dispatchIndex(), sample.itemKey(), sample.slice(), sample.score());
-        List<News> news = new ArrayList<>();
-        if (live.engine().isDue()) {
-            whole(key, live, news);
+        live.add(sample.dispatchIndex(), item, sample.slice(), sample.score());
+        boolean isWholeDue = live.engine().isDue();
+        boolean areSlicesDue = live.slices().isDue();
+        if (!isWholeDue && !areSlicesDue) {
+            return List.of();
         }
-        if (live.slices().isDue()) {
-            slices(liveKey, live, news);
+        List<News> news = new ArrayList<>();
+        if (isWholeDue) {
+            whole(series.key(), live, news);
+        }
+        if (areSlicesDue) {
+            slices(new LiveKey(model, series.key()), live, news);
         }
         return news;
     }
@@ -96,18 +102,17 @@ final class LiveVerdicts {
                         || !before.slice().equals(now.slice()));
     }
 
-    private Optional<LiveSeries> start(
-            LiveKey live, RunControl control, Map<RunSeries, List<Score>> scores) throws Exception {
+    private Optional<LiveSeries> start(LiveKey live, Map<SeriesKey, Long> size) throws Exception {
         RunSeries key = live.key();
-        Map<SeriesKey, Long> size = control.size();
         ModelPolicy policy = settings.policies().of(live.model());
         return LiveSeries.start(
-                reader.view(key, policy, scores),
+                reader.view(key, policy),
                 key,
                 size.get(key.series()),
                 deciding(size),
                 settings.catalogue(),
-                policy);
+                policy,
+                archive.texts());
     }
 
     private int deciding(Map<SeriesKey, Long> size) {
@@ -263,26 +268,15 @@ final class LiveVerdicts {
     }
 
     /** The deciding series of an ended run, made anew from its samples and today's baseline. */
-    EndedSeries ended(
-            String model, String runId, RunControl control, Map<RunSeries, List<Score>> scores)
-            throws Exception {
+    EndedSeries ended(String model, String runId, RunControl control) throws Exception {
         Map<SeriesKey, LiveSeries> ended = new HashMap<>();
-        for (SeriesKey key : control.size().keySet()) {
+        Map<SeriesKey, Long> size = control.size();
+        for (SeriesKey key : size.keySet()) {
             if (key.slice().isEmpty()) {
-                start(new LiveKey(model, new RunSeries(runId, key)), control, scores)
+                start(new LiveKey(model, new RunSeries(runId, key)), size)
                         .ifPresent(live -> ended.put(key, live));
             }
         }
         return new EndedSeries(ended);
-    }
-
-    void forgetRun(String model, String runId) {
-        series.keySet()
-                .removeIf(key -> key.model().equals(model) && key.key().runId().equals(runId));
-    }
-
-    /** Lets all running series of a model start anew, as their baseline has changed. */
-    void forgetModel(String model) {
-        series.keySet().removeIf(key -> key.model().equals(model));
     }
 }

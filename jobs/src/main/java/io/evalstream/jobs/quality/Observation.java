@@ -1,61 +1,108 @@
 package io.evalstream.jobs.quality;
 
-import io.evalstream.contract.EventId;
 import io.evalstream.contract.Outcome;
-import io.evalstream.contract.SampleEvent;
-import io.evalstream.udfs.verdict.MetricCatalogue;
 
-/**
- * What the judge needs of a sample.
- *
- * @param score what the sample counts with; NaN when it is missing
- * @param latencyMs of the answer; NaN when unknown
- * @param higherIsBetter what the event states, or null
- */
-public record Observation(
-        EventId id,
-        String runId,
-        String model,
-        String modelTag,
-        String imageDigest,
-        String task,
-        String metric,
-        String filter,
-        String slice,
-        String itemKey,
-        String cluster,
-        int dispatchIndex,
-        long tsMillis,
-        Outcome outcome,
-        double score,
-        double latencyMs,
-        Boolean higherIsBetter,
-        Comparability comparability) {
+import java.nio.charset.StandardCharsets;
 
-    static Observation of(SampleEvent event, MetricCatalogue catalogue) {
-        return new Observation(
-                event.eventId(),
-                event.runId(),
-                event.model(),
-                event.modelTag(),
-                event.imageDigest(),
-                event.task(),
-                event.metric(),
-                event.filter(),
-                event.slice(),
-                event.itemKey(),
-                event.cluster(),
-                event.dispatchIndex(),
-                event.tsMillis(),
-                event.outcome(),
-                catalogue.score(
-                        event.task(),
-                        event.metric(),
-                        event.outcome(),
-                        event.value(),
-                        event.higherIsBetter()),
-                event.latencyMs(),
-                event.higherIsBetter(),
-                Comparability.of(event));
+/** Goes through the results of a batch; what it says of one holds until the next. */
+final class Observation {
+    private static final Outcome[] OUTCOMES = Outcome.values();
+
+    private final ObservationBatch batch;
+    private final byte[] bytes;
+    private int at;
+    private int next;
+
+    Observation(ObservationBatch batch) {
+        this.batch = batch;
+        bytes = batch.bytes();
+    }
+
+    /** Goes to the next result, if there is one. */
+    boolean next() {
+        if (next >= bytes.length) {
+            return false;
+        }
+        at = next;
+        next = itemStart() + itemLength();
+        return true;
+    }
+
+    long idHigh() {
+        return longAt(ObservationBuffer.ID_HIGH);
+    }
+
+    long idLow() {
+        return longAt(ObservationBuffer.ID_LOW);
+    }
+
+    long tsMillis() {
+        return longAt(ObservationBuffer.TS);
+    }
+
+    int attempt() {
+        return intAt(ObservationBuffer.ATTEMPT);
+    }
+
+    Outcome outcome() {
+        return OUTCOMES[bytes[at + ObservationBuffer.OUTCOME]];
+    }
+
+    /** What the sample counts with; NaN when it is missing. */
+    double score() {
+        return Double.longBitsToDouble(longAt(ObservationBuffer.SCORE));
+    }
+
+    /** Of the answer; NaN when unknown. */
+    double latencyMs() {
+        return Double.longBitsToDouble(longAt(ObservationBuffer.LATENCY));
+    }
+
+    int dispatchIndex() {
+        return intAt(ObservationBuffer.DISPATCH_INDEX);
+    }
+
+    /** Number of the slice among the texts of the batch, or −1 without one. */
+    int sliceNumber() {
+        return (short) ObservationBuffer.SHORTS.get(bytes, at + ObservationBuffer.SLICE);
+    }
+
+    String slice() {
+        return text(sliceNumber());
+    }
+
+    /** Number of the cluster among the texts of the batch, or −1 without one. */
+    int clusterNumber() {
+        return (short) ObservationBuffer.SHORTS.get(bytes, at + ObservationBuffer.CLUSTER);
+    }
+
+    /** A text of the batch by its number, or the empty one by −1. */
+    String text(int number) {
+        return number < 0 ? "" : batch.texts()[number];
+    }
+
+    String itemKey() {
+        return new String(bytes, itemStart(), itemLength(), StandardCharsets.UTF_8);
+    }
+
+    /** The array that holds the UTF-8 bytes of the item key. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int itemStart() {
+        return at + ObservationBuffer.FIXED;
+    }
+
+    int itemLength() {
+        return (short) ObservationBuffer.SHORTS.get(bytes, at + ObservationBuffer.ITEM_LENGTH);
+    }
+
+    private long longAt(int offset) {
+        return (long) ObservationBuffer.LONGS.get(bytes, at + offset);
+    }
+
+    private int intAt(int offset) {
+        return (int) ObservationBuffer.INTS.get(bytes, at + offset);
     }
 }

@@ -1,6 +1,5 @@
 package io.evalstream.jobs.quality;
 
-import io.evalstream.contract.EventId;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SampleEvent;
 import io.evalstream.jobs.audit.AuditPart;
@@ -62,21 +61,11 @@ public final class QualityTopology {
                         .union(runs.getSideOutput(ReadRuns.DEAD_LETTERS)),
                 sinks.deadLetters());
 
-        SingleOutputStreamOperator<AcceptedSample> accepted =
-                samples.keyBy(SampleEvent::eventId, TypeInformation.of(EventId.class))
-                        .process(new DropDuplicates(options.get(QualityOptions.DEDUP_MEMORY)))
-                        .returns(AcceptedSample.class)
-                        .name("drop duplicates")
-                        .uid("drop-duplicates");
-        sink(
-                accepted.map(AcceptedSample::event)
-                        .returns(SampleEvent.class)
-                        .name("accepted samples")
-                        .uid("accepted-samples"),
-                sinks.samples());
-        sink(rollingMeans(accepted), sinks.rolling());
+        // Copies may come twice here: rows of the samples table are replaced by their key.
+        sink(samples, sinks.samples());
 
-        SingleOutputStreamOperator<RunVerdict> verdicts = verdicts(accepted, runs);
+        SingleOutputStreamOperator<RunVerdict> verdicts = verdicts(samples, runs);
+        sink(rollingMeans(verdicts.getSideOutput(ReleaseJudge.SCORE_CHANGES)), sinks.rolling());
         sink(verdicts, sinks.verdicts());
         sink(verdicts.getSideOutput(ReleaseJudge.CANCELS), sinks.cancels());
         if (!sinks.audit().isEmpty()) {
@@ -148,15 +137,9 @@ public final class QualityTopology {
         return environment.fromSource(source, WatermarkStrategy.noWatermarks(), name).uid(name);
     }
 
-    private SingleOutputStreamOperator<RollingMean> rollingMeans(DataStream<AcceptedSample> in) {
-        MetricCatalogue metrics = catalogue;
-        return in.flatMap(
-                        (AcceptedSample sample, Collector<RollingMeans.Update> out) ->
-                                RollingMeans.updates(sample, metrics, out))
-                .returns(RollingMeans.Update.class)
-                .name("score changes")
-                .uid("score-changes")
-                .keyBy(RollingMeans.Update::key, TypeInformation.of(RollingKey.class))
+    private SingleOutputStreamOperator<RollingMean> rollingMeans(
+            DataStream<RollingMeans.Update> changes) {
+        return changes.keyBy(RollingMeans.Update::key, TypeInformation.of(RollingKey.class))
                 .process(
                         new RollingMeans(
                                 options.get(QualityOptions.ROLLING_WINDOW),
@@ -169,25 +152,28 @@ public final class QualityTopology {
     }
 
     private SingleOutputStreamOperator<RunVerdict> verdicts(
-            DataStream<AcceptedSample> accepted, DataStream<RunEvent> runs) {
-        MetricCatalogue metrics = catalogue;
+            DataStream<SampleEvent> samples, DataStream<RunEvent> runs) {
         JudgeSettings settings =
                 new JudgeSettings(
                         catalogue,
                         policies,
                         options.get(QualityOptions.RUN_IDLE_TIMEOUT).toMillis(),
                         options.get(QualityOptions.RUN_COMPLETION_TIMEOUT).toMillis(),
-                        options.get(QualityOptions.RUN_RETENTION).toMillis());
-        return accepted.map(sample -> Observation.of(sample.event(), metrics))
-                .returns(Observation.class)
-                .name("observations")
-                .uid("observations")
-                .keyBy(Observation::model)
+                        options.get(QualityOptions.RUN_RETENTION).toMillis(),
+                        options.get(QualityOptions.DEDUP_MEMORY).toMillis(),
+                        options.get(QualityOptions.ROLLING_SLIDE).toMillis());
+        return samples.transform(
+                        "batch observations",
+                        TypeInformation.of(ObservationBatch.class),
+                        new BatchObservations(catalogue))
+                .uid("batch-observations")
+                .keyBy(ObservationBatch::model)
                 .connect(runs.keyBy(RunEvent::model))
-                .process(new ReleaseJudge(settings))
-                .returns(RunVerdict.class)
-                .name("judge releases")
-                .uid("judge-releases");
+                .transform(
+                        "judge releases",
+                        TypeInformation.of(RunVerdict.class),
+                        new JudgeOperator(new ReleaseJudge(settings)))
+                .uid("judge-runs");
     }
 
     private static void resultRows(RunVerdict run, Collector<ResultRow> out) {

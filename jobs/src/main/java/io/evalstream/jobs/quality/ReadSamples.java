@@ -8,11 +8,15 @@ import io.evalstream.jobs.kafka.KafkaRecord;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Reads sample events; what is not one goes to the dead letters with the reason. */
+/**
+ * Reads sample events; what is not one goes to the dead letters with the reason. Most copies of an
+ * event that has just passed end here; telling every one of them is the judge's business.
+ */
 final class ReadSamples extends ProcessFunction<KafkaRecord, SampleEvent> {
     private static final long serialVersionUID = 1L;
 
@@ -25,6 +29,8 @@ final class ReadSamples extends ProcessFunction<KafkaRecord, SampleEvent> {
 
     private final boolean audited;
     private transient SampleEventReader reader;
+    private transient RecentCopies copies;
+    private transient Counter duplicates;
 
     ReadSamples() {
         this(false);
@@ -40,6 +46,8 @@ final class ReadSamples extends ProcessFunction<KafkaRecord, SampleEvent> {
     @Override
     public void open(OpenContext context) {
         reader = new SampleEventReader();
+        copies = new RecentCopies();
+        duplicates = getRuntimeContext().getMetricGroup().counter("duplicates");
     }
 
     @Override
@@ -50,7 +58,11 @@ final class ReadSamples extends ProcessFunction<KafkaRecord, SampleEvent> {
                 context.output(
                         AUDIT, AuditRecord.event(AuditRecord.Kind.SAMPLE, event.runId(), bytes));
             }
-            out.collect(event);
+            if (copies.isCopy(event.eventId(), bytes.value())) {
+                duplicates.inc();
+            } else {
+                out.collect(event);
+            }
         } catch (RejectedEventException e) {
             context.output(DEAD_LETTERS, DeadLetters.of(bytes, e));
         }

@@ -1,7 +1,9 @@
 package io.evalstream.jobs.quality;
 
+import io.evalstream.contract.EventId;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.jobs.audit.AuditRecord;
+import io.evalstream.jobs.quality.RunArchive.Score;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -16,6 +18,7 @@ import org.apache.flink.util.TimeUtils;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Gathers the runs of one model, judges each while it runs and when it has ended, and keeps the
@@ -25,8 +28,9 @@ import java.util.Set;
  * metrics: one key makes it atomic. Parsing, removal of duplicates, windows and storage are spread
  * over other keys; what arrives here is one small record a sample.
  */
-final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, RunEvent, RunVerdict> {
-    private static final long serialVersionUID = 2L;
+final class ReleaseJudge
+        extends KeyedCoProcessFunction<String, ObservationBatch, RunEvent, RunVerdict> {
+    private static final long serialVersionUID = 3L;
 
     /** Requests to end a run that will breach for certain. */
     static final OutputTag<RunEvent> CANCELS =
@@ -40,8 +44,13 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
     static final OutputTag<AuditRecord> LATE =
             new OutputTag<>("late-events", TypeInformation.of(AuditRecord.class));
 
+    /** Scores that enter or leave the panes of rolling means. */
+    static final OutputTag<RollingMeans.Update> SCORE_CHANGES =
+            new OutputTag<>("score-changes", TypeInformation.of(RollingMeans.Update.class));
+
     private final JudgeSettings settings;
     private transient RunArchive archive;
+    private transient RollingChanges rolling;
     private transient BaselineStore baselines;
     private transient Incidents incidents;
     private transient EvidenceReader reader;
@@ -49,6 +58,7 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
     private transient RunConclusion conclusion;
     private transient ValueState<Long> timer;
     private transient Counter late;
+    private transient Counter duplicates;
 
     ReleaseJudge(JudgeSettings settings) {
         this.settings = settings;
@@ -67,35 +77,94 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
                         .getState(
                                 new ValueStateDescriptor<>(
                                         "timer", TypeInformation.of(Long.class)));
+        rolling = new RollingChanges(settings.slideMillis());
+        duplicates = getRuntimeContext().getMetricGroup().counter("duplicates");
         late = getRuntimeContext().getMetricGroup().counter("samplesAfterVerdict");
     }
 
     @Override
-    public void processElement1(Observation sample, Context context, Collector<RunVerdict> out)
+    public void processElement1(ObservationBatch batch, Context context, Collector<RunVerdict> out)
             throws Exception {
-        RunControl control = archive.control(sample.runId());
-        if (control != null && control.isClosed()) {
-            late.inc();
-            context.output(LATE, Judgement.late(sample.runId(), sample.id()));
-            return;
-        }
+        archive.select(context.getCurrentKey());
         long now = context.timerService().currentProcessingTime();
-        RunArchive.Score replaced = archive.add(sample, now);
-        if (control != null && archive.isComplete(sample.runId(), control)) {
-            close(sample.runId(), control, RunVerdict.State.COMPLETE, context, out);
-            return;
-        }
-        schedule(context, due(context, control, now));
-        if (control != null) {
-            String model = context.getCurrentKey();
-            for (LiveVerdicts.News news : live.observe(model, sample, replaced, control)) {
-                tell(sample, control, news, context, out);
+        SeriesHead head = batch.head();
+        ArchivedRun run = archive.run(head.runId());
+        SeriesOfRun series = run.seriesOrNew(head.series());
+        RollingChanges.OfBatch changes = rolling.new OfBatch(batch);
+        Text[] texts = new Text[batch.texts().length];
+        boolean isJoined = false;
+        Observation sample = new Observation(batch);
+        while (sample.next()) {
+            int before = series.log().find(sample.idHigh(), sample.idLow());
+            if (before >= 0 && !series.log().isBeatenBy(before, sample)) {
+                duplicates.inc();
+                continue;
             }
+            if (before >= 0) {
+                changes.leave(
+                        sample,
+                        ResultVersion.tsMillis(series.log().version(before)),
+                        series.log().score(before),
+                        update -> context.output(SCORE_CHANGES, update));
+            }
+            changes.enter(sample);
+            boolean isLate = run.isClosed();
+            Score replaced = before < 0 || isLate ? null : series.log().result(before);
+            if (isLate) {
+                series.log().add(sample, false, now);
+                late.inc();
+                EventId id = new EventId(sample.idHigh(), sample.idLow());
+                context.output(LATE, Judgement.late(run.id(), id));
+                continue;
+            }
+            if (!isJoined) {
+                series.join(head);
+                isJoined = true;
+            }
+            Text item = archive.keep(series, head, sample, replaced == null, texts, now);
+            if (archive.isComplete(run)) {
+                close(run.id(), run.control(), RunVerdict.State.COMPLETE, context, out);
+                isJoined = false;
+            } else if (run.control() != null) {
+                for (LiveVerdicts.News news :
+                        live.observe(head.model(), run, series, sample, item, replaced)) {
+                    tell(head, run.control(), news, context, out);
+                }
+            }
+        }
+        archive.compact(series);
+        if (run.isClosed()) {
+            scheduleExpiry(context);
+        } else {
+            schedule(context, due(context, run.control(), now));
+        }
+        if (rolling.isFull()) {
+            drainRolling(update -> context.output(SCORE_CHANGES, update));
         }
     }
 
+    /** Whether there are score changes to hand on. */
+    boolean hasRolling() {
+        return !rolling.isEmpty();
+    }
+
+    /** Hands on the score changes that have been added up. */
+    void drainRolling(Consumer<RollingMeans.Update> out) {
+        rolling.drain(out);
+    }
+
+    /** Models of which the state lacks something. */
+    List<String> unsaved() {
+        return archive.unsaved();
+    }
+
+    /** Brings the state of a model, whose key is the current one, up to date. */
+    void save(String model) throws Exception {
+        archive.save(model);
+    }
+
     private void tell(
-            Observation sample,
+            SeriesHead head,
             RunControl control,
             LiveVerdicts.News news,
             Context context,
@@ -104,7 +173,7 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         long now = context.timerService().currentProcessingTime();
         out.collect(
                 verdict(
-                        sample.runId(),
+                        head.runId(),
                         control,
                         context,
                         RunVerdict.State.RUNNING,
@@ -114,17 +183,17 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
                         news.notice(),
                         now));
         if (news.isCertain() && policy(context).cancelsCertain()) {
-            context.output(CANCELS, cancel(sample, now));
+            context.output(CANCELS, cancel(head, now));
         }
     }
 
-    private static RunEvent cancel(Observation sample, long now) {
+    private static RunEvent cancel(SeriesHead head, long now) {
         return new RunEvent(
                 RunEvent.Type.CANCEL_REQUESTED,
-                sample.runId(),
-                sample.model(),
-                sample.modelTag(),
-                sample.imageDigest(),
+                head.runId(),
+                head.model(),
+                head.modelTag(),
+                head.imageDigest(),
                 now,
                 List.of(),
                 -1,
@@ -140,6 +209,7 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         if (event.type() == RunEvent.Type.CANCEL_REQUESTED) {
             return; // Our own request, or somebody else's: it ends nothing by itself.
         }
+        archive.select(context.getCurrentKey());
         RunControl before = archive.control(event.runId());
         if (before != null && before.isClosed()) {
             context.output(LATE, Judgement.late(event));
@@ -149,11 +219,11 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         RunControl control = (before == null ? RunControl.NONE : before).with(event, now);
         archive.put(event.runId(), control);
         if (before != null && !before.size().equals(control.size())) {
-            live.forgetRun(context.getCurrentKey(), event.runId());
+            archive.forgetLive(event.runId());
         }
         if (event.type() == RunEvent.Type.RUN_CANCELLED) {
             close(event.runId(), control, RunVerdict.State.CANCELLED, context, out);
-        } else if (archive.isComplete(event.runId(), control)) {
+        } else if (archive.isComplete(archive.run(event.runId()))) {
             close(event.runId(), control, RunVerdict.State.COMPLETE, context, out);
         } else {
             schedule(context, due(context, control, now));
@@ -194,8 +264,20 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
     public void onTimer(long time, OnTimerContext context, Collector<RunVerdict> out)
             throws Exception {
         timer.clear();
-        for (String runId : archive.runs()) {
-            visit(runId, time, context, out);
+        archive.select(context.getCurrentKey());
+        for (ArchivedRun run : archive.all()) {
+            if (run.control() != null || run.isOpen()) {
+                visit(run.id(), time, context, out);
+            }
+        }
+        archive.expire(time - settings.memoryMillis());
+        scheduleExpiry(context);
+    }
+
+    private void scheduleExpiry(Context context) throws Exception {
+        long oldest = archive.oldestAcceptedAt();
+        if (oldest != Long.MAX_VALUE) {
+            schedule(context, oldest + settings.memoryMillis());
         }
     }
 
@@ -295,12 +377,12 @@ final class ReleaseJudge extends KeyedCoProcessFunction<String, Observation, Run
         incidents.open(runId, verdict.modelTag(), results);
         if (verdict.isHealthy()) {
             promote(runId, concluded.evidence(), policy);
-            live.forgetModel(context.getCurrentKey());
+            archive.forgetLive();
         }
         archive.forget(runId, baselines.runs());
-        live.forgetRun(context.getCurrentKey(), runId);
         archive.put(runId, control.closed(now));
         schedule(context, now + settings.retentionMillis());
+        scheduleExpiry(context);
         context.output(JUDGEMENTS, new Judgement(verdict, ended, List.copyOf(certain), openBefore));
         out.collect(verdict);
     }

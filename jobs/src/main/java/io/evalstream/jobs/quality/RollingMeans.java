@@ -1,9 +1,5 @@
 package io.evalstream.jobs.quality;
 
-import io.evalstream.contract.Outcome;
-import io.evalstream.contract.SampleEvent;
-import io.evalstream.udfs.verdict.MetricCatalogue;
-
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -32,11 +28,13 @@ final class RollingMeans
     private static final long serialVersionUID = 1L;
 
     /**
-     * A score that enters a series, or leaves it because a better attempt replaces it.
+     * Scores that enter a pane, or one that leaves it because a better attempt replaces it.
      *
-     * @param sign 1 or -1
+     * @param tsMillis a moment of the pane
+     * @param sum of the scores that enter; of the one that leaves, its negative
+     * @param count number of scores that enter, or −1
      */
-    public record Update(RollingKey key, long tsMillis, double score, int sign) {}
+    public record Update(RollingKey key, long tsMillis, double sum, long count) {}
 
     /**
      * Scores of one slide.
@@ -71,41 +69,6 @@ final class RollingMeans
         this.retentionMillis = retention.toMillis();
     }
 
-    /** Splits a sample into what changes in its series: whole task and slice, old and new score. */
-    static void updates(AcceptedSample sample, MetricCatalogue catalogue, Collector<Update> out) {
-        SampleEvent event = sample.event();
-        // First: in a pane that has expired meanwhile there is nothing to take it from.
-        if (sample.replaces()) {
-            double before =
-                    catalogue.score(
-                            event.task(),
-                            event.metric(),
-                            Outcome.values()[sample.replacedOutcome()],
-                            sample.replacedValue(),
-                            event.higherIsBetter());
-            update(event, sample.replacedTsMillis(), before, -1, out);
-        }
-        double score =
-                catalogue.score(
-                        event.task(),
-                        event.metric(),
-                        event.outcome(),
-                        event.value(),
-                        event.higherIsBetter());
-        update(event, event.tsMillis(), score, 1, out);
-    }
-
-    private static void update(
-            SampleEvent event, long tsMillis, double score, int sign, Collector<Update> out) {
-        if (Double.isNaN(score)) {
-            return;
-        }
-        out.collect(new Update(RollingKey.of(event, ""), tsMillis, score, sign));
-        if (!event.slice().isEmpty()) {
-            out.collect(new Update(RollingKey.of(event, event.slice()), tsMillis, score, sign));
-        }
-    }
-
     @Override
     public void open(OpenContext context) {
         panes =
@@ -129,7 +92,7 @@ final class RollingMeans
         long start = Math.floorDiv(update.tsMillis(), slideMillis) * slideMillis;
         Pane pane = panes.get(start);
         if (pane == null) {
-            if (update.sign() < 0) {
+            if (update.count() < 0) {
                 return; // The pane of the replaced score has expired; its rows stay as they are.
             }
             pane = new Pane(0, 0, 0, now, true);
@@ -137,9 +100,9 @@ final class RollingMeans
         panes.put(
                 start,
                 new Pane(
-                        pane.sum() + update.sign() * update.score(),
-                        pane.count() + update.sign(),
-                        pane.changes() + 1,
+                        pane.sum() + update.sum(),
+                        pane.count() + update.count(),
+                        pane.changes() + Math.abs(update.count()),
                         now,
                         true));
         schedule(context, now + flushMillis);

@@ -198,7 +198,7 @@ final class RunAssessment {
             boolean higherIsBetter,
             RunEvidence.Series facts,
             long missing) {
-        Map<String, Double> before = ItemMeans.of(RunEvidence.Series.byItem(facts.baseline()));
+        Map<String, Double> before = RunEvidence.Series.means(facts.baseline());
         Map<String, Double> now = facts.scores().byItem();
         if (missing == 0 || before.isEmpty() || now.isEmpty()) {
             return "";
@@ -278,7 +278,7 @@ final class RunAssessment {
             boolean higherIsBetter,
             List<RunEvidence.Earlier> runs,
             SeriesScores scores) {
-        Map<String, Double> earlier = ItemMeans.of(RunEvidence.Series.byItem(runs));
+        Map<String, Double> earlier = RunEvidence.Series.means(runs);
         return isOnScale
                 ? PairedComparison.of(
                         earlier,

@@ -1,10 +1,6 @@
 package io.evalstream.jobs.quality;
 
-import io.evalstream.jobs.quality.RunArchive.RunSeries;
-import io.evalstream.jobs.quality.RunArchive.Score;
-
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -47,9 +43,8 @@ final class RunConclusion {
             Set<SeriesKey> certain)
             throws Exception {
         ModelPolicy policy = settings.policies().of(model);
-        Map<RunSeries, List<Score>> scores = reader.scores(runId);
-        RunEvidence evidence = reader.read(runId, control, policy, scores);
-        EndedSeries early = live.ended(model, runId, control, scores);
+        RunEvidence evidence = reader.read(runId, control, policy);
+        EndedSeries early = live.ended(model, runId, control);
         List<SeriesResult> results =
                 early.decided(
                         new RunAssessment(settings.catalogue(), policy)

@@ -55,13 +55,13 @@ record RunEvidence(Map<SeriesKey, Series> series, Map<String, Latencies> latenci
             return isAbove;
         }
 
-        /** Scores of the baseline runs by item key, oldest run first. */
-        static List<Map<String, Double>> byItem(List<Earlier> runs) {
-            List<Map<String, Double>> byItem = new ArrayList<>();
+        /** Mean score of each item over some of those runs. */
+        static Map<String, Double> means(List<Earlier> runs) {
+            List<SeriesScores> scores = new ArrayList<>();
             for (Earlier run : runs) {
-                byItem.add(run.scores().byItem());
+                scores.add(run.scores());
             }
-            return byItem;
+            return SeriesScores.means(scores);
         }
     }
 

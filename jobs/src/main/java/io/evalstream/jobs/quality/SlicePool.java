@@ -28,16 +28,13 @@ final class SlicePool {
     }
 
     /**
-     * @param own results of the run on the whole series
+     * @param own results of the run on the whole series by slice
      * @param announced how many samples were announced, of all series and slices of the run
      */
-    static SlicePool of(SeriesKey whole, List<Score> own, Map<SeriesKey, Long> announced) {
+    static SlicePool of(
+            SeriesKey whole, Map<String, List<Score>> own, Map<SeriesKey, Long> announced) {
         Map<String, Long> sizes = new HashMap<>();
-        for (Score score : own) {
-            if (!score.slice().isEmpty()) {
-                sizes.merge(score.slice(), 1L, Long::sum);
-            }
-        }
+        own.forEach((slice, results) -> sizes.put(slice, (long) results.size()));
         Map<String, Long> expected = new TreeMap<>();
         announced.forEach(
                 (key, samples) -> {
@@ -66,6 +63,11 @@ final class SlicePool {
     /** Names of the slices that are judged. */
     Set<String> names() {
         return expected.keySet();
+    }
+
+    /** Whether more than the results that name the slice may count for it. */
+    boolean isPooled(String slice) {
+        return !large.contains(slice) || slice.equals(SliceEngine.OTHER);
     }
 
     /** How many samples were announced for one, or −1. */

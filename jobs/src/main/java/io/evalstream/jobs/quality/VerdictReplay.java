@@ -131,44 +131,60 @@ public final class VerdictReplay {
      */
     private int add(RunLog log, MetricCatalogue catalogue) throws IOException {
         Map<EventId, Integer> left = new HashMap<>();
-        accepted(log, event -> left.merge(event.eventId(), 1, Integer::sum));
+        accepted(log, catalogue, result -> left.merge(id(result), 1, Integer::sum));
         // Of one id the last are late.
         lateSamples(log).forEach((id, count) -> left.merge(id, -count, Integer::sum));
         Set<EventId> judged = new HashSet<>();
         accepted(
                 log,
-                event -> {
-                    if (left.merge(event.eventId(), -1, Integer::sum) >= 0) {
-                        archive(event, catalogue);
-                        judged.add(event.eventId());
+                catalogue,
+                result -> {
+                    if (left.merge(id(result), -1, Integer::sum) >= 0) {
+                        accept(archive, result);
+                        judged.add(id(result));
                     }
                 });
         return judged.size();
     }
 
+    private static EventId id(ObservationBatch result) {
+        Observation only = new Observation(result);
+        only.next();
+        return new EventId(only.idHigh(), only.idLow());
+    }
+
     /** Hands on what the removal of duplicates lets pass, in the order of the log. */
-    private void accepted(RunLog log, Consumer<SampleEvent> out) throws IOException {
-        Map<EventId, DropDuplicates.Seen> seen = new HashMap<>();
+    private void accepted(RunLog log, MetricCatalogue catalogue, Consumer<ObservationBatch> out)
+            throws IOException {
+        RunArchive seen = new RunArchive(MemoryState.context());
         log.read(
                 line -> {
                     if (!line.is(AuditRecord.Kind.SAMPLE)) {
                         return;
                     }
                     SampleEvent event = sample(line);
-                    DropDuplicates.Seen before = seen.get(event.eventId());
-                    if (before == null || DropDuplicates.wins(event, before)) {
-                        seen.put(event.eventId(), DropDuplicates.Seen.of(event));
-                        out.accept(event);
+                    ObservationBuffer buffer = new ObservationBuffer(event);
+                    buffer.add(event, catalogue);
+                    ObservationBatch result = buffer.take();
+                    if (accept(seen, result)) {
+                        out.accept(result);
                     }
                 });
     }
 
-    private void archive(SampleEvent event, MetricCatalogue catalogue) {
-        try {
-            archive.add(Observation.of(event, catalogue), 0);
-        } catch (Exception e) {
-            throw new IllegalStateException("state in memory does not fail", e);
+    /** Whether a result, the only one of its batch, counts; if so it is in the archive then. */
+    private static boolean accept(RunArchive archive, ObservationBatch result) {
+        SeriesHead head = result.head();
+        SeriesOfRun series = archive.run(head.runId()).seriesOrNew(head.series());
+        Observation sample = new Observation(result);
+        sample.next();
+        int before = series.log().find(sample.idHigh(), sample.idLow());
+        if (before >= 0 && !series.log().isBeatenBy(before, sample)) {
+            return false;
         }
+        series.join(head);
+        archive.keep(series, head, sample, before < 0, new Text[result.texts().length], 0);
+        return true;
     }
 
     private SampleEvent sample(LogLine line) throws IOException {
@@ -267,7 +283,8 @@ public final class VerdictReplay {
                 return RunVerdict.State.CANCELLED;
             }
         }
-        return archive.isComplete(runId, control) ? RunVerdict.State.COMPLETE : logged.ended();
+        archive.put(runId, control);
+        return archive.isComplete(archive.run(runId)) ? RunVerdict.State.COMPLETE : logged.ended();
     }
 
     private RunVerdict judge(
@@ -275,7 +292,13 @@ public final class VerdictReplay {
             throws Exception {
         JudgeSettings settings =
                 new JudgeSettings(
-                        logged.catalogue(), new ModelPolicies(logged.policy(), List.of()), 0, 0, 0);
+                        logged.catalogue(),
+                        new ModelPolicies(logged.policy(), List.of()),
+                        0,
+                        0,
+                        0,
+                        0,
+                        1);
         EvidenceReader reader = new EvidenceReader(archive, baselines);
         RunConclusion conclusion =
                 new RunConclusion(

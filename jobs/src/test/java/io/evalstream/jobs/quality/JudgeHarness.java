@@ -11,7 +11,6 @@ import io.evalstream.udfs.verdict.NamePattern;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 
@@ -26,6 +25,8 @@ final class JudgeHarness implements AutoCloseable {
     static final long IDLE = 10_000;
     static final long COMPLETION = 1_000;
     static final long RETENTION = 10_000_000;
+    static final long MEMORY = 2 * RETENTION;
+    static final long SLIDE = 60_000;
     static final MetricCatalogue CATALOGUE =
             new MetricCatalogue(
                     List.of(
@@ -46,7 +47,8 @@ final class JudgeHarness implements AutoCloseable {
 
     private final ModelPolicy policy;
     private final List<Object> heard = new ArrayList<>();
-    private KeyedTwoInputStreamOperatorTestHarness<String, Observation, RunEvent, RunVerdict> judge;
+    private KeyedTwoInputStreamOperatorTestHarness<String, ObservationBatch, RunEvent, RunVerdict>
+            judge;
 
     private JudgeHarness(ModelPolicy policy) throws Exception {
         this.policy = policy;
@@ -59,20 +61,28 @@ final class JudgeHarness implements AutoCloseable {
         return new JudgeHarness(ModelPolicy.of(Configuration.fromMap(options)));
     }
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, Observation, RunEvent, RunVerdict>
+    private KeyedTwoInputStreamOperatorTestHarness<String, ObservationBatch, RunEvent, RunVerdict>
             harness() throws Exception {
         return new KeyedTwoInputStreamOperatorTestHarness<>(
-                new KeyedCoProcessOperator<>(
-                        new ReleaseJudge(
-                                new JudgeSettings(
-                                        CATALOGUE,
-                                        new ModelPolicies(policy, List.of()),
-                                        IDLE,
-                                        COMPLETION,
-                                        RETENTION))),
-                Observation::model,
+                new JudgeOperator(new ReleaseJudge(settings(policy))),
+                ObservationBatch::model,
                 RunEvent::model,
                 Types.STRING);
+    }
+
+    static JudgeSettings settings(Map<String, String> options) {
+        return settings(ModelPolicy.of(Configuration.fromMap(options)));
+    }
+
+    private static JudgeSettings settings(ModelPolicy policy) {
+        return new JudgeSettings(
+                CATALOGUE,
+                new ModelPolicies(policy, List.of()),
+                IDLE,
+                COMPLETION,
+                RETENTION,
+                MEMORY,
+                SLIDE);
     }
 
     /** Ends the judge and goes on with another from its state; what was said is gone. */
@@ -99,8 +109,21 @@ final class JudgeHarness implements AutoCloseable {
     }
 
     void sample(SampleEvent event) throws Exception {
-        heard.add(event);
-        judge.processElement1(new StreamRecord<>(Observation.of(event, CATALOGUE)));
+        samples(event);
+    }
+
+    /** Samples of one series that arrive together. */
+    void samples(SampleEvent... events) throws Exception {
+        heard.addAll(List.of(events));
+        judge.processElement1(new StreamRecord<>(batch(events)));
+    }
+
+    static ObservationBatch batch(SampleEvent... events) {
+        ObservationBuffer buffer = new ObservationBuffer(events[0]);
+        for (SampleEvent event : events) {
+            buffer.add(event, CATALOGUE);
+        }
+        return buffer.take();
     }
 
     void start(String runId, String metric, int samples) throws Exception {
@@ -185,6 +208,22 @@ final class JudgeHarness implements AutoCloseable {
             records.forEach(record -> cancels.add(record.getValue()));
         }
         return cancels;
+    }
+
+    /** The changes of rolling means up to now, those that are still being added up included. */
+    List<RollingMeans.Update> scoreChanges() throws Exception {
+        judge.prepareSnapshotPreBarrier(1);
+        List<RollingMeans.Update> changes = new ArrayList<>();
+        Queue<StreamRecord<RollingMeans.Update>> records =
+                judge.getSideOutput(ReleaseJudge.SCORE_CHANGES);
+        if (records != null) {
+            records.forEach(record -> changes.add(record.getValue()));
+        }
+        return changes;
+    }
+
+    int stateEntries() {
+        return judge.numKeyedStateEntries();
     }
 
     int timers() {

@@ -24,9 +24,11 @@ import org.apache.flink.util.OutputTag;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 
 /** Every record is an event or a dead letter with its own bytes, and never the end of the job. */
 class ReadEventsTest {
@@ -52,6 +54,7 @@ class ReadEventsTest {
 
     private static OneInputStreamOperatorTestHarness<KafkaRecord, SampleEvent> samples;
     private static OneInputStreamOperatorTestHarness<KafkaRecord, RunEvent> runs;
+    private static final Set<String> read = new HashSet<>();
     private static long offset;
 
     @BeforeContainer
@@ -79,10 +82,12 @@ class ReadEventsTest {
     }
 
     @Property(tries = 1)
-    void anEventIsRead() throws Exception {
-        samples.processElement(new StreamRecord<>(record(SAMPLE)));
-        assertThat(samples.extractOutputValues())
-                .containsExactly(Samples.sample("run", "acc", 7, 0.5));
+    void anEventIsReadOnce() throws Exception {
+        SampleEvent event = Samples.sample("run of its own", "acc", 7, 0.5);
+        byte[] sample = new EventWriter().write(event);
+        samples.processElement(new StreamRecord<>(record(sample)));
+        samples.processElement(new StreamRecord<>(record(sample)));
+        assertThat(samples.extractOutputValues()).containsExactly(event);
         samples.getOutput().clear();
         runs.processElement(new StreamRecord<>(record(RUN)));
         assertThat(runs.extractOutputValues()).extracting(RunEvent::runId).containsExactly("run");
@@ -146,7 +151,10 @@ class ReadEventsTest {
         reader.processElement(new StreamRecord<>(record));
         Queue<StreamRecord<DeadLetter>> dead = reader.getSideOutput(tag);
         int letters = dead == null ? 0 : dead.size();
-        assertThat(reader.extractOutputValues().size() + letters).isEqualTo(1);
+        // Damage may leave an event that has just passed as it was; a copy ends here.
+        boolean isCopy = !read.add(new String(bytes, StandardCharsets.ISO_8859_1)) && letters == 0;
+        int events = reader.extractOutputValues().size();
+        assertThat(events + letters).isBetween(isCopy ? 0 : 1, 1);
         if (letters == 1) {
             DeadLetter letter = dead.remove().getValue();
             assertThat(letter.payload()).isEqualTo(bytes);

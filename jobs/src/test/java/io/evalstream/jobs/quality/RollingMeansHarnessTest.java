@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.evalstream.contract.Outcome;
 import io.evalstream.contract.SampleEvent;
-import io.evalstream.udfs.verdict.MetricCatalogue;
-import io.evalstream.udfs.verdict.MetricDefinition;
 
-import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +23,6 @@ class RollingMeansHarnessTest {
     private static final long WINDOW = 3 * SLIDE;
     private static final long FLUSH = 1_000;
     private static final long RETENTION = 100_000;
-    private static final MetricCatalogue CATALOGUE =
-            new MetricCatalogue(List.of(new MetricDefinition("acc", true, 0, 1, 1)));
 
     private RollingMeansHarness means;
 
@@ -105,7 +100,7 @@ class RollingMeansHarnessTest {
         send(Samples.sample("r", "acc", 2, 0.5, 0, 0));
         means.setTime(FLUSH);
         means.takeRows();
-        send(replacing(first, Samples.sample("r", "acc", 1, 1, 1, 1)));
+        replace(first, Samples.sample("r", "acc", 1, 1, 1, 1));
         means.setTime(2 * FLUSH);
         assertThat(means.takeRows())
                 .containsExactly(
@@ -117,7 +112,7 @@ class RollingMeansHarnessTest {
         SampleEvent first = Samples.sample("r", "acc", 1, 0, 0, 0);
         send(first);
         send(Samples.sample("r", "acc", 2, 0.5, 0, 0));
-        send(replacing(first, Samples.sample("r", "acc", 1, 1, 1, 100 * SLIDE)));
+        replace(first, Samples.sample("r", "acc", 1, 1, 1, 100 * SLIDE));
         means.setTime(FLUSH);
         assertThat(means.takeRows())
                 .contains(row(0, 0.5, 1, 3), row(98 * SLIDE, 1, 1), row(100 * SLIDE, 1, 1))
@@ -130,7 +125,7 @@ class RollingMeansHarnessTest {
         send(first);
         means.setTime(FLUSH);
         assertThat(means.takeRows()).contains(row(0, 0, 1, 1));
-        send(replacing(first, Samples.sample("r", "acc", 1, 1, 1, 100 * SLIDE)));
+        replace(first, Samples.sample("r", "acc", 1, 1, 1, 100 * SLIDE));
         means.setTime(2 * FLUSH);
         assertThat(means.takeRows()).contains(row(0, Double.NaN, 0, 2), row(100 * SLIDE, 1, 1, 1));
     }
@@ -142,7 +137,7 @@ class RollingMeansHarnessTest {
         send(failed);
         means.setTime(FLUSH);
         assertThat(means.takeRows()).isEmpty();
-        send(replacing(failed, Samples.sample("r", "acc", 1, 1, 1, 0)));
+        replace(failed, Samples.sample("r", "acc", 1, 1, 1, 0));
         means.setTime(2 * FLUSH);
         assertThat(means.takeRows()).contains(row(0, 1, 1));
     }
@@ -162,7 +157,7 @@ class RollingMeansHarnessTest {
         means.setTime(FLUSH + RETENTION);
         means.takeRows();
         assertThat(means.stateEntries()).isZero();
-        send(replacing(first, Samples.sample("r", "acc", 1, 1, 1, 1)));
+        replace(first, Samples.sample("r", "acc", 1, 1, 1, 1));
         send(Samples.sample("r", "acc", 2, 0.5, 0, SLIDE));
         means.setTime(2 * FLUSH + RETENTION);
         List<RollingMean> rows = means.takeRows();
@@ -227,18 +222,29 @@ class RollingMeansHarnessTest {
     }
 
     private void send(SampleEvent event) throws Exception {
-        send(AcceptedSample.first(event));
-    }
-
-    private void send(AcceptedSample sample) throws Exception {
         List<RollingMeans.Update> updates = new ArrayList<>();
-        RollingMeans.updates(sample, CATALOGUE, new ListCollector<>(updates));
+        enter(event, new RollingChanges(SLIDE), updates);
         means.send(updates);
     }
 
-    private static AcceptedSample replacing(SampleEvent before, SampleEvent after) {
-        return new AcceptedSample(
-                after, true, before.value(), before.outcome().ordinal(), before.tsMillis());
+    private void replace(SampleEvent before, SampleEvent after) throws Exception {
+        RollingChanges changes = new RollingChanges(SLIDE);
+        List<RollingMeans.Update> updates = new ArrayList<>();
+        ObservationBatch batch = JudgeHarness.batch(after);
+        Observation sample = new Observation(batch);
+        sample.next();
+        changes.new OfBatch(batch).leave(sample, before.tsMillis(), before.value(), updates::add);
+        enter(after, changes, updates);
+        means.send(updates);
+    }
+
+    private static void enter(
+            SampleEvent event, RollingChanges changes, List<RollingMeans.Update> updates) {
+        ObservationBatch batch = JudgeHarness.batch(event);
+        Observation sample = new Observation(batch);
+        sample.next();
+        changes.new OfBatch(batch).enter(sample);
+        changes.drain(updates::add);
     }
 
     private static RollingMean row(long start, double mean, long n) {

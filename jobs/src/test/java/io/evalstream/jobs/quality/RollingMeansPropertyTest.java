@@ -108,7 +108,7 @@ class RollingMeansPropertyTest {
     private static List<RollingMeans.Update> updates(Score before, Step step) {
         List<RollingMeans.Update> updates = new ArrayList<>();
         if (before != null) {
-            updates.add(new RollingMeans.Update(KEY, before.ts(), before.value(), -1));
+            updates.add(new RollingMeans.Update(KEY, before.ts(), -before.value(), -1));
         }
         updates.add(new RollingMeans.Update(KEY, step.ts(), step.value(), 1));
         return updates;

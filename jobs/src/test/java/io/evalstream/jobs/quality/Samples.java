@@ -86,6 +86,58 @@ final class Samples {
                 Double.NaN);
     }
 
+    /** The same under another id. */
+    static SampleEvent withId(SampleEvent event, EventId id) {
+        return with(event, id, event.model());
+    }
+
+    /** The same of another model. */
+    static SampleEvent ofModel(String model, SampleEvent event) {
+        return with(event, event.eventId(), model);
+    }
+
+    private static SampleEvent with(SampleEvent event, EventId id, String model) {
+        return new SampleEvent(
+                id,
+                event.runId(),
+                model,
+                event.modelTag(),
+                event.imageDigest(),
+                event.tsMillis(),
+                event.harness(),
+                event.harnessVersion(),
+                event.suite(),
+                event.task(),
+                event.taskVersion(),
+                event.metric(),
+                event.filter(),
+                event.datasetDigest(),
+                event.itemKey(),
+                event.dispatchIndex(),
+                event.repeat(),
+                event.shard(),
+                event.attempt(),
+                event.outcome(),
+                event.value(),
+                event.higherIsBetter(),
+                event.slice(),
+                event.cluster(),
+                event.promptHash(),
+                event.generationHash(),
+                event.chatTemplateHash(),
+                event.judgeModel(),
+                event.engine(),
+                event.latencyMs(),
+                event.ttftMs(),
+                event.inputTokens(),
+                event.outputTokens(),
+                event.costUsd(),
+                event.input(),
+                event.output(),
+                event.expected(),
+                event.reason());
+    }
+
     private static SampleEvent sample(
             String runId,
             String metric,

@@ -2,7 +2,6 @@ package io.evalstream.jobs.quality;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.evalstream.contract.EventId;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SampleEvent;
 import io.evalstream.jobs.audit.AuditPart;
@@ -29,22 +28,20 @@ class StateTypesTest {
                 KafkaRecord.class,
                 SampleEvent.class,
                 RunEvent.class,
-                EventId.class,
                 DeadLetter.class,
-                AcceptedSample.class,
-                Observation.class,
+                ObservationBatch.class,
+                AcceptedChunk.class,
+                DetailChunk.class,
+                RunArchive.ChunkKey.class,
                 RollingKey.class,
                 RollingMean.class,
                 RollingMeans.Update.class,
                 RollingMeans.Pane.class,
-                DropDuplicates.Seen.class,
                 RunVerdict.class,
                 Alert.class,
                 ClickHouseTables.ResultRow.class,
                 ClickHouseTables.AlertRow.class,
                 RunControl.class,
-                RunArchive.ScoreKey.class,
-                RunArchive.Score.class,
                 RunArchive.RunSeries.class,
                 RunArchive.SeriesProgress.class,
                 RunArchive.RunProgress.class,
