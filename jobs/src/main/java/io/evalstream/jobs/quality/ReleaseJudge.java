@@ -81,6 +81,7 @@ final class ReleaseJudge
         RollingChanges.OfBatch changes = rolling.new OfBatch(batch);
         Text[] texts = new Text[batch.texts().length];
         boolean isJoined = false;
+        boolean wasLate = false;
         Observation sample = new Observation(batch);
         while (sample.next()) {
             int before = series.log().find(sample.idHigh(), sample.idLow());
@@ -108,6 +109,7 @@ final class ReleaseJudge
                                     !isLate,
                                     now);
             if (isLate) {
+                wasLate = true;
                 late.inc();
                 continue;
             }
@@ -132,9 +134,10 @@ final class ReleaseJudge
             }
         }
         archive.compact(series);
-        if (run.isClosed()) {
+        if (wasLate) {
             scheduleExpiry(context);
-        } else {
+        }
+        if (!run.isClosed()) {
             schedule(context, due(context, run.control(), now));
         }
         if (rolling.isFull()) {
