@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.evalstream.sql.Retention;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SampleEvent;
 import io.evalstream.contract.SeriesCount;
@@ -76,7 +77,7 @@ class AuditLogITCase {
     void aKilledJobLeavesALogThatIsWholeAndGivesTheSameVerdicts() throws Exception {
         Repository.root();
         try (LocalStack services =
-                LocalStack.start(directory, new Ports(), Optional.empty(), line -> {})) {
+                LocalStack.start(directory, new Ports(), Optional.empty(), Retention.UNCHANGED, line -> {})) {
             stack = services;
             String brokers = services.kafka().bootstrapServers();
             quality = QualityService.start(services, options());

@@ -93,6 +93,7 @@ final class ReleaseJudge
         RollingChanges.OfBatch changes = rolling.new OfBatch(batch);
         Text[] texts = new Text[batch.texts().length];
         boolean isJoined = false;
+        boolean wasLate = false;
         Observation sample = new Observation(batch);
         while (sample.next()) {
             int before = series.log().find(sample.idHigh(), sample.idLow());
@@ -112,6 +113,7 @@ final class ReleaseJudge
             Score replaced = before < 0 || isLate ? null : series.log().result(before);
             if (isLate) {
                 series.log().add(sample, false, now);
+                wasLate = true;
                 late.inc();
                 EventId id = new EventId(sample.idHigh(), sample.idLow());
                 context.output(LATE, Judgement.late(run.id(), id));
@@ -133,9 +135,10 @@ final class ReleaseJudge
             }
         }
         archive.compact(series);
-        if (run.isClosed()) {
+        if (wasLate) {
             scheduleExpiry(context);
-        } else {
+        }
+        if (!run.isClosed()) {
             schedule(context, due(context, run.control(), now));
         }
         if (rolling.isFull()) {
