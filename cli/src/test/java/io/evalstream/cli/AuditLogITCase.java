@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.evalstream.sql.Retention;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SampleEvent;
 import io.evalstream.contract.SeriesCount;
@@ -18,6 +17,7 @@ import io.evalstream.jobs.audit.S3ObjectStore;
 import io.evalstream.jobs.kafka.Topics;
 import io.evalstream.jobs.quality.QualityOptions;
 import io.evalstream.readers.RunIdentity;
+import io.evalstream.sql.Retention;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -77,7 +77,12 @@ class AuditLogITCase {
     void aKilledJobLeavesALogThatIsWholeAndGivesTheSameVerdicts() throws Exception {
         Repository.root();
         try (LocalStack services =
-                LocalStack.start(directory, new Ports(), Optional.empty(), Retention.UNCHANGED, line -> {})) {
+                LocalStack.start(
+                        directory,
+                        new Ports(),
+                        Optional.empty(),
+                        Retention.UNCHANGED,
+                        line -> {})) {
             stack = services;
             String brokers = services.kafka().bootstrapServers();
             quality = QualityService.start(services, options());
