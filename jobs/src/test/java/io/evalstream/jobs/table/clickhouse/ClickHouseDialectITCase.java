@@ -194,7 +194,7 @@ class ClickHouseDialectITCase {
         assertThat(engine("SELECT " + shown + " FROM contract." + table))
                 .containsExactly(cases.stream().map(ColumnCase::text).toList());
         List<String> inserts = inserts(table);
-        assertThat(inserts).singleElement();
+        assertThat(inserts).hasSize(1);
         assertThat(inserts.get(0).contains("RowBinary")).isEqualTo(binary);
     }
 
