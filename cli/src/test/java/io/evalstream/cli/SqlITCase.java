@@ -13,7 +13,7 @@ import io.evalstream.cli.sql.SqlStatement;
 import io.evalstream.jobs.kafka.Topics;
 
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.DumbTerminal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -309,15 +309,12 @@ class SqlITCase {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (SqlSession session = SqlSession.open(stack.gateway(), Map.of());
                 Terminal terminal =
-                        TerminalBuilder.builder()
-                                .system(false)
-                                .streams(
-                                        new ByteArrayInputStream(
-                                                typed.getBytes(StandardCharsets.UTF_8)),
-                                        out)
-                                .type("dumb")
-                                .encoding(StandardCharsets.UTF_8)
-                                .build()) {
+                        new DumbTerminal(
+                                "test",
+                                "dumb",
+                                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+                                out,
+                                StandardCharsets.UTF_8)) {
             new SqlPrompt(session, AnswerFormat.Kind.TABLE, directory.resolve("history"))
                     .run(terminal);
         }

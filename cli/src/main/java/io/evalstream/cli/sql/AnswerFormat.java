@@ -14,6 +14,8 @@ public interface AnswerFormat {
     }
 
     /**
+     * Begins to print one answer.
+     *
      * @param columns of every row
      * @param changes whether rows may be taken back, so that what each does is printed as well
      */

@@ -26,6 +26,8 @@ public final class SqlAnswer implements AutoCloseable {
     private boolean isOnlyOk;
 
     /**
+     * A column of the answer.
+     *
      * @param type as SQL writes it, such as {@code DECIMAL(20, 0)}
      */
     public record Column(String name, String type) {
@@ -41,6 +43,8 @@ public final class SqlAnswer implements AutoCloseable {
     }
 
     /**
+     * A row, and what it does to those before it.
+     *
      * @param change {@code +I}, {@code -U}, {@code +U} or {@code -D}
      * @param values one a column, null where there is none
      */

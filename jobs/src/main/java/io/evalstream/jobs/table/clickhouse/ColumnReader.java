@@ -31,6 +31,8 @@ interface ColumnReader extends Serializable {
     Object read(ResultSet rows, int position) throws SQLException;
 
     /**
+     * The reader of columns of a type.
+     *
      * @throws UnsupportedOperationException for types the dialect does not support
      */
     static ColumnReader of(LogicalType type) {

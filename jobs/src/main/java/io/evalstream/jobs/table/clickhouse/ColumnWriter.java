@@ -28,6 +28,8 @@ interface ColumnWriter extends Serializable {
     }
 
     /**
+     * The writer of columns of a type.
+     *
      * @throws UnsupportedOperationException for types the dialect does not support
      */
     static ColumnWriter of(LogicalType type) {

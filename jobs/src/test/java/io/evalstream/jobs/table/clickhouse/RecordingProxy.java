@@ -27,7 +27,7 @@ final class RecordingProxy implements AutoCloseable {
 
     RecordingProxy(URI target) throws IOException {
         this.target = target;
-        server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
