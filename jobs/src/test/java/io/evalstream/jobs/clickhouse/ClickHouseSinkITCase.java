@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 class ClickHouseSinkITCase {
 
     private static final int ROWS = 40_000;
-    private static final int FAILURES = 8;
+    private static final int FAILURES = 6;
 
     private static final ClickHouseTable<Long> NUMBERS =
             ClickHouseTable.<Long>named(Numbered.NAME)
@@ -49,11 +49,11 @@ class ClickHouseSinkITCase {
 
         @Override
         public Long map(Long number) {
-            LockSupport.parkNanos(50_000);
+            LockSupport.parkNanos(200_000);
             sinceCheckpoint++;
             int failed = FAILED.get();
             // At another distance from the checkpoint each time.
-            if (failed < FAILURES && checkpoints > 1 && sinceCheckpoint > 30 * failed) {
+            if (failed < FAILURES && checkpoints > 0 && sinceCheckpoint > 30 * failed) {
                 FAILED.incrementAndGet();
                 throw new IllegalStateException("failure " + failed + ", on purpose");
             }
