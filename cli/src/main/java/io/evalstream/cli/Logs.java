@@ -37,6 +37,9 @@ final class Logs {
         root.setLevel(Level.INFO);
         // At every checkpoint each committer registers a gauge of Flink's again, with a warning.
         context.getLogger("org.apache.flink.metrics.MetricGroup").setLevel(Level.ERROR);
+        // A chain is named by all it holds, and every start of a task says that this is long.
+        context.getLogger("org.apache.flink.runtime.metrics.util.MetricUtils")
+                .setLevel(Level.ERROR);
         start(context, root, rolling(context, file));
         if (verbose) {
             ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();

@@ -3,6 +3,7 @@ package io.evalstream.jobs.clickhouse;
 import io.evalstream.contract.SampleEvent;
 import io.evalstream.jobs.quality.Alert;
 import io.evalstream.jobs.quality.DeadLetter;
+import io.evalstream.jobs.quality.ResultVersion;
 import io.evalstream.jobs.quality.RollingMean;
 import io.evalstream.jobs.quality.RunVerdict;
 import io.evalstream.jobs.quality.SeriesResult;
@@ -12,9 +13,6 @@ public final class ClickHouseTables {
 
     /** Longest text stored of an input, output, expectation or reason, in characters. */
     private static final int TEXT_LIMIT = 4000;
-
-    /** What fits beside a time in 64 bits; nobody tries half a million times. */
-    private static final int MAX_ATTEMPT = (1 << 19) - 1;
 
     public static final ClickHouseTable<SampleEvent> SAMPLES =
             ClickHouseTable.<SampleEvent>named("samples")
@@ -58,7 +56,7 @@ public final class ClickHouseTables {
                     .text("output", event -> shortened(event.output()))
                     .text("expected", event -> shortened(event.expected()))
                     .text("reason", event -> shortened(event.reason()))
-                    .uint64("version", ClickHouseTables::version)
+                    .uint64("version", event -> ResultVersion.of(event.attempt(), event.tsMillis()))
                     .partitionedByMonthOf(SampleEvent::tsMillis)
                     .build();
 
@@ -226,11 +224,5 @@ public final class ClickHouseTables {
         }
         boolean isPair = Character.isHighSurrogate(text.charAt(TEXT_LIMIT - 1));
         return text.substring(0, isPair ? TEXT_LIMIT - 1 : TEXT_LIMIT);
-    }
-
-    /** Orders attempts first and times second; 2^44 ms reach into the 26th century. */
-    private static long version(SampleEvent event) {
-        long attempt = Math.min(event.attempt(), MAX_ATTEMPT);
-        return (attempt << 44) | (event.tsMillis() & ((1L << 44) - 1));
     }
 }

@@ -6,7 +6,7 @@ package io.evalstream.jobs.quality;
  * <p>It is the version of a row of the samples table, so that the table and the verdicts rest on
  * the same results. Where even that is equal, the one that arrives last counts, there and here.
  */
-final class ResultVersion {
+public final class ResultVersion {
 
     /** What fits beside a time in 64 bits; nobody tries half a million times. */
     private static final int MAX_ATTEMPT = (1 << 19) - 1;
@@ -21,7 +21,7 @@ final class ResultVersion {
      *
      * @param tsMillis from 0 to 2^44
      */
-    static long of(int attempt, long tsMillis) {
+    public static long of(int attempt, long tsMillis) {
         return (long) Math.min(attempt, MAX_ATTEMPT) << TIME_BITS | tsMillis & TIME;
     }
 
