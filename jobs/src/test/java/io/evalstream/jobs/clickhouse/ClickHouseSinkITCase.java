@@ -52,8 +52,9 @@ class ClickHouseSinkITCase {
             LockSupport.parkNanos(200_000);
             sinceCheckpoint++;
             int failed = FAILED.get();
-            // At another distance from the checkpoint each time.
-            if (failed < FAILURES && checkpoints > 0 && sinceCheckpoint > 30 * failed) {
+            // At another distance from the checkpoint each time; and the job does not end before.
+            boolean isDue = checkpoints > 0 && sinceCheckpoint > 30 * failed;
+            if (failed < FAILURES && (isDue || number == ROWS - 1)) {
                 FAILED.incrementAndGet();
                 throw new IllegalStateException("failure " + failed + ", on purpose");
             }
