@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -335,7 +336,7 @@ class SqlITCase {
         }
         try (URLClassLoader alone =
                         new URLClassLoader(
-                                new URL[] {driver.toUri().toURL()},
+                                new URL[] {driver.toUri().toURL(), logging()},
                                 ClassLoader.getPlatformClassLoader());
                 Connection connection = connect(alone);
                 Statement statement = connection.createStatement()) {
@@ -356,6 +357,11 @@ class SqlITCase {
                 assertThat(rows.getLong(1)).isEqualTo(6);
             }
         }
+    }
+
+    /** What the bundle leaves to who uses it. */
+    private static URL logging() {
+        return LoggerFactory.class.getProtectionDomain().getCodeSource().getLocation();
     }
 
     private static Connection connect(ClassLoader loader) throws Exception {

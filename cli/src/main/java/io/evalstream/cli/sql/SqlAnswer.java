@@ -146,9 +146,7 @@ public final class SqlAnswer implements AutoCloseable {
     public void close() {
         boolean interrupted = Thread.interrupted();
         try {
-            if (!ended) {
-                session.send("POST", operation + "/cancel", null);
-            }
+            // Cancels it as well: a live question counts as finished once its job has begun.
             session.send("DELETE", operation + "/close", null);
         } catch (BadSqlException | ServiceUnavailableException e) {
             // It has ended by itself meanwhile, or with its gateway.
