@@ -92,8 +92,10 @@ public final class ChdbServer {
      * @param arguments the library's file, the data directory, the port (0 for a free one)
      */
     public static void main(String[] arguments) {
-        // Ctrl-C reaches the whole process group; our host decides when we end.
-        for (String name : List.of("INT", "HUP")) {
+        // Ctrl-C, and the stop of a service manager, reach the whole process group; our host has
+        // rows
+        // to write then, and decides when we end.
+        for (String name : List.of("INT", "HUP", "TERM")) {
             Signal.handle(new Signal(name), SignalHandler.SIG_IGN);
         }
         try {

@@ -28,6 +28,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -105,11 +106,14 @@ class ClickHouseLifecycleITCase {
         }
     }
 
+    /** Ctrl-C in a terminal, the end of one, and the stop of a service manager. */
     @Test
-    void aCtrlCInTheTerminalIsTheHostsToAnswer() throws Exception {
+    void aSignalToTheWholeGroupIsTheHostsToAnswer() throws Exception {
         try (ClickHouseEngine engine = ClickHouseEngine.start(libraryIn(directory))) {
             String pid = Long.toString(engine.pid().orElseThrow());
-            assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
+            for (String signal : List.of("-INT", "-HUP", "-TERM")) {
+                assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
+            }
             assertThat(run(engine.httpUrl(), "SELECT 1")).isEqualTo("1");
             assertThat(engine.isAlive()).isTrue();
         }
