@@ -12,9 +12,10 @@ final class StudentT {
      * @param degrees of freedom, at least 1
      */
     static double twoSidedQuantile(double confidence, int degrees) {
+        double ratio = logHalfGammaRatio(degrees);
         double low = 0;
         double high = 1;
-        while (outside(high, degrees) > 1 - confidence) {
+        while (outside(high, degrees, ratio) > 1 - confidence) {
             high *= 2;
         }
         // Halving to the last bit: sixty evaluations, once per card.
@@ -23,7 +24,7 @@ final class StudentT {
             if (middle <= low || middle >= high) {
                 return middle;
             }
-            if (outside(middle, degrees) > 1 - confidence) {
+            if (outside(middle, degrees, ratio) > 1 - confidence) {
                 low = middle;
             } else {
                 high = middle;
@@ -31,14 +32,18 @@ final class StudentT {
         }
     }
 
-    /** P(|T| > t) = I_x(ν/2, 1/2) with x = ν/(ν + t²). */
-    private static double outside(double t, int degrees) {
+    /**
+     * P(|T| > t) = I_x(ν/2, 1/2) with x = ν/(ν + t²).
+     *
+     * @param ratio {@link #logHalfGammaRatio}, whose cost grows with the degrees of freedom
+     */
+    private static double outside(double t, int degrees, double ratio) {
         double a = degrees / 2.0;
         double x = degrees / (degrees + t * t);
         double logFront =
                 a * StrictMath.log(x)
                         + 0.5 * StrictMath.log1p(-x)
-                        + logHalfGammaRatio(degrees)
+                        + ratio
                         - 0.5 * StrictMath.log(Math.PI);
         if (x >= 1) {
             return 1;
