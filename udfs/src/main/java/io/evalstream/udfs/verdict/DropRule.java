@@ -81,7 +81,8 @@ public final class DropRule {
         return exactMean(baseline).doubleValue();
     }
 
-    private static BigDecimal exactMean(List<ScoreSum> baseline) {
+    /** The same to 34 digits. */
+    static BigDecimal exactMean(List<ScoreSum> baseline) {
         BigDecimal total = BigDecimal.ZERO;
         for (ScoreSum run : baseline) {
             total =
@@ -102,7 +103,15 @@ public final class DropRule {
     public static double relativeDrop(
             List<ScoreSum> baseline, ScoreSum candidate, boolean higherIsBetter) {
         requireScores(baseline, candidate);
-        BigDecimal reference = exactMean(baseline);
+        return relativeDrop(exactMean(baseline), candidate, higherIsBetter);
+    }
+
+    /**
+     * The same.
+     *
+     * @param reference {@link #exactMean} of the baseline
+     */
+    static double relativeDrop(BigDecimal reference, ScoreSum candidate, boolean higherIsBetter) {
         BigDecimal value =
                 candidate
                         .sum()

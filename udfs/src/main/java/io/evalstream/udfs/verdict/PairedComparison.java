@@ -72,11 +72,12 @@ public record PairedComparison(
         }
         double[] differences = pairs.differences();
         DropTarget target = scale.target(pairs.meanBaseline(), threshold);
-        EProcesses evidence = new EProcesses(n, target);
+        // Of the e-processes only the one for a real drop is asked for.
+        WealthMixture evidence = new WealthMixture();
         int losses = 0;
         int gains = 0;
         for (int i = 0; i < n; i++) {
-            evidence.step(differences[i]);
+            evidence.bet(differences[i]);
             boolean wasGood = pairs.before()[i] >= MIDDLE;
             boolean isGood = pairs.now()[i] >= MIDDLE;
             losses += wasGood && !isGood ? 1 : 0;
@@ -95,8 +96,8 @@ public record PairedComparison(
                         losses,
                         gains,
                         p,
-                        evidence.maximumLogE(EProcesses.Kind.S),
-                        evidence.logE(EProcesses.Kind.S),
+                        evidence.maximumLogWealth(),
+                        evidence.logWealth(),
                         Double.NaN,
                         Double.NaN));
     }
