@@ -132,7 +132,7 @@ public final class DetailChunkSerializer extends ImmutableSerializer<DetailChunk
 
     /** Stands for a text until the pool of its model is known. */
     private static Text unpooled(byte[] utf8) {
-        return new Text(utf8, 0, -1);
+        return new Text(utf8, 0);
     }
 
     @Override

@@ -76,7 +76,7 @@ final class EvidenceReader {
                     series.put(failures, failed);
                 }
                 RunEvidence.Latencies speed = latencies(whole, own, comparison);
-                if (!speed.own().isEmpty()) {
+                if (speed.own().size() > 0) {
                     latencies.put(whole.task(), speed);
                 }
             }
@@ -152,10 +152,10 @@ final class EvidenceReader {
     private RunEvidence.Latencies latencies(
             SeriesKey whole, GatheredScores own, Comparison comparison) {
         List<String> runs = new ArrayList<>();
-        List<Map<String, Double>> earlier = new ArrayList<>();
+        List<ItemNumbers> earlier = new ArrayList<>();
         for (HealthyRun run : comparison.latest()) {
-            Map<String, Double> latencies = archive.scores(run.runId(), whole).latencies();
-            if (!latencies.isEmpty()) {
+            ItemNumbers latencies = archive.scores(run.runId(), whole).latencies();
+            if (latencies.size() > 0) {
                 runs.add(run.runId());
                 earlier.add(latencies);
             }
@@ -168,13 +168,15 @@ final class EvidenceReader {
      *
      * @param own every result of the run
      * @param baseline oldest run first
-     * @param slices the slice of each item that has one, as the latest of these runs says
+     * @param means their mean scores
+     * @param slices those of the items of these runs
      * @param stated direction the events state, or null
      */
     record SeriesView(
             GatheredScores own,
             List<RunEvidence.Earlier> baseline,
-            Map<String, String> slices,
+            ItemMeans means,
+            BaselineSlices slices,
             Boolean stated) {}
 
     /** Puts together what one series of a run is judged by before its end. */
@@ -187,7 +189,12 @@ final class EvidenceReader {
         for (HealthyRun run : comparison.latest()) {
             earlier.add(archive.scores(run.runId(), key.series()));
         }
+        ItemMeans means = RunEvidence.Series.means(evidence.baseline());
         return new SeriesView(
-                own, evidence.baseline(), GatheredScores.sliceByItem(earlier), evidence.stated());
+                own,
+                evidence.baseline(),
+                means,
+                GatheredScores.slices(earlier, means),
+                evidence.stated());
     }
 }

@@ -1,11 +1,7 @@
 package io.evalstream.jobs.quality;
 
-import io.evalstream.jobs.quality.RunArchive.Score;
-
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,26 +12,22 @@ import java.util.Map;
 final class GatheredScores {
 
     /** The results of a series of which there are none. */
-    static final GatheredScores NONE = new GatheredScores(List.of());
+    static final GatheredScores NONE = new GatheredScores(SortedResults.NONE);
 
-    private final List<Score> all;
+    private final SortedResults all;
     private SeriesScores whole;
     private SeriesScores failures;
-    private Map<String, Double> latencies;
-    private Map<String, List<Score>> bySlice;
+    private ItemNumbers latencies;
+    private Map<String, int[]> bySlice;
     private final Map<String, SeriesScores> slices = new HashMap<>();
-    private List<GatheredScores> slicedRuns = List.of();
-    private Map<String, String> sliceByItem = Map.of();
+    private BaselineSlices baselineSlices;
 
-    /**
-     * @param all in order of their items
-     */
-    GatheredScores(List<Score> all) {
+    GatheredScores(SortedResults all) {
         this.all = all;
     }
 
-    /** Every result, in order of their items. */
-    List<Score> all() {
+    /** Every result. */
+    SortedResults all() {
         return all;
     }
 
@@ -54,77 +46,100 @@ final class GatheredScores {
         return failures;
     }
 
-    /** How many results each slice has. */
-    Map<String, List<Score>> bySlice() {
+    /** The rows of each slice, in their order. */
+    Map<String, int[]> bySlice() {
         if (bySlice == null) {
+            Map<Text, Integer> sizes = new HashMap<>();
+            for (int row = 0; row < all.size(); row++) {
+                if (!all.slice(row).isEmpty()) {
+                    sizes.merge(all.slice(row), 1, Integer::sum);
+                }
+            }
             bySlice = new HashMap<>();
-            for (Score score : all) {
-                if (!score.slice().isEmpty()) {
-                    bySlice.computeIfAbsent(score.slice(), s -> new ArrayList<>()).add(score);
+            Map<Text, Rows> rows = new HashMap<>();
+            sizes.forEach(
+                    (slice, size) -> {
+                        Rows its = new Rows(size);
+                        rows.put(slice, its);
+                        bySlice.put(slice.toString(), its.rows);
+                    });
+            for (int row = 0; row < all.size(); row++) {
+                if (!all.slice(row).isEmpty()) {
+                    rows.get(all.slice(row)).add(row);
                 }
             }
         }
         return bySlice;
     }
 
+    /** Rows that are being gathered. */
+    private static final class Rows {
+        private final int[] rows;
+        private int size;
+
+        Rows(int capacity) {
+            rows = new int[capacity];
+        }
+
+        void add(int row) {
+            rows[size++] = row;
+        }
+    }
+
     /** The scores of a slice as a pool has it. */
     SeriesScores slice(SlicePool pool, String name) {
         if (pool.isPooled(name)) {
-            return SeriesScores.of(pool.select(all, name));
+            return SeriesScores.of(all, pool.select(bySlice(), name));
         }
         SeriesScores known = slices.get(name);
         if (known == null) {
-            known = SeriesScores.of(bySlice().getOrDefault(name, List.of()));
+            known = SeriesScores.of(all, bySlice().getOrDefault(name, new int[0]));
             slices.put(name, known);
         }
         return known;
     }
 
-    /** Latencies of answers that were given, by item, sorted. */
-    Map<String, Double> latencies() {
+    /** Latencies of answers that were given. */
+    ItemNumbers latencies() {
         if (latencies == null) {
-            Map<String, Double> byItem = new LinkedHashMap<>();
-            for (Score score : all) {
-                if (!score.itemKey().isEmpty() && isLatency(score)) {
-                    byItem.put(score.itemKey(), score.latencyMs());
+            ItemNumbers byItem = new ItemNumbers(all, all.size());
+            for (int row = 0; row < all.size(); row++) {
+                if (!all.item(row).isEmpty() && isLatency(row)) {
+                    byItem.add(row, all.latencyMs(row));
                 }
             }
-            latencies = Collections.unmodifiableMap(byItem);
+            latencies = byItem.trimmed();
         }
         return latencies;
     }
 
     /** Of an answer that was given; how long a failure took says nothing of the speed. */
-    private static boolean isLatency(Score score) {
-        return score.latencyMs() > 0
-                && score.latencyMs() < Double.POSITIVE_INFINITY
-                && score.outcome().isMeasured()
-                && !SeriesScores.isFailure(score.outcome());
+    private boolean isLatency(int row) {
+        return all.latencyMs(row) > 0
+                && all.latencyMs(row) < Double.POSITIVE_INFINITY
+                && all.outcome(row).isMeasured()
+                && !SeriesScores.isFailure(all.outcome(row));
     }
 
     /**
-     * The slice of each item that has one, as the latest of some runs says.
+     * The slices of the items of some runs.
      *
-     * @param runs oldest first
+     * @param runs oldest first; the latest of them that knows the slice of an item decides
+     * @param means of these runs
      */
-    static Map<String, String> sliceByItem(List<GatheredScores> runs) {
+    static BaselineSlices slices(List<GatheredScores> runs, ItemMeans means) {
         if (runs.isEmpty()) {
-            return Map.of();
+            return BaselineSlices.of(List.of(), means);
         }
         GatheredScores latest = runs.get(runs.size() - 1);
-        if (!areSame(latest.slicedRuns, runs)) {
-            Map<String, String> slices = new HashMap<>();
-            for (GatheredScores run : runs) {
-                for (Score score : run.all) {
-                    if (!score.slice().isEmpty() && !score.itemKey().isEmpty()) {
-                        slices.put(score.itemKey(), score.slice());
-                    }
-                }
-            }
-            latest.sliceByItem = slices;
-            latest.slicedRuns = List.copyOf(runs);
+        List<SortedResults> results = new ArrayList<>();
+        for (GatheredScores run : runs) {
+            results.add(run.all);
         }
-        return latest.sliceByItem;
+        if (latest.baselineSlices == null || !latest.baselineSlices.isOf(results, means)) {
+            latest.baselineSlices = BaselineSlices.of(results, means);
+        }
+        return latest.baselineSlices;
     }
 
     /** Whether two lists hold the very same objects, which never change. */

@@ -1,14 +1,11 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.udfs.verdict.EBonferroni;
-import io.evalstream.udfs.verdict.ItemOrder;
 import io.evalstream.udfs.verdict.PairedComparison;
 import io.evalstream.udfs.verdict.SequentialSignTest;
 import io.evalstream.udfs.verdict.SeriesVerdict;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Judges how long the answers of a run took, sample by sample against the baseline.
@@ -37,16 +34,19 @@ final class LatencyAssessment {
      */
     SeriesResult result(String task, RunEvidence.Latencies latencies, int tasks) {
         double threshold = Double.parseDouble(policy.threshold());
-        Map<String, Double> own = new HashMap<>(latencies.own());
-        own.keySet().retainAll(latencies.earlier().keySet());
+        ItemNumbers own = latencies.own();
+        double[] before = latencies.earlier().of(own.items());
         SequentialSignTest test = new SequentialSignTest(threshold);
         double[] ratios = new double[own.size()];
         int n = 0;
-        for (String item : ItemOrder.of(own.keySet())) {
-            double before = latencies.earlier().get(item);
-            test.step(before, own.get(item));
-            ratios[n++] = own.get(item) / before;
+        for (int place : own.inItemOrder()) {
+            if (!Double.isNaN(before[place])) {
+                double now = own.numbers()[place];
+                test.step(before[place], now);
+                ratios[n++] = now / before[place];
+            }
         }
+        ratios = Arrays.copyOf(ratios, n);
         boolean isJudged = n >= policy.minimumSamples();
         boolean isSlower =
                 isJudged && test.maximumLogE() >= EBonferroni.threshold(tasks, policy.alpha());
@@ -56,10 +56,10 @@ final class LatencyAssessment {
                 DIAGNOSTIC,
                 false,
                 new Tally(latencies.own().size(), 0, 0, 0),
-                median(values(latencies.own())),
+                median(own.numbers()),
                 Double.NaN,
                 new Reference(
-                        latencies.runs(), median(values(latencies.earlier())), median(ratios) - 1),
+                        latencies.runs(), median(latencies.earlier().means()), median(ratios) - 1),
                 Reference.NONE,
                 new PairedComparison(
                         n,
@@ -97,15 +97,6 @@ final class LatencyAssessment {
         return isSlower
                 ? "most answers take longer by more than the threshold"
                 : "not slower for most answers by more than the threshold";
-    }
-
-    private static double[] values(Map<String, Double> byItem) {
-        double[] values = new double[byItem.size()];
-        int n = 0;
-        for (double value : byItem.values()) {
-            values[n++] = value;
-        }
-        return values;
     }
 
     /** NaN without values. */

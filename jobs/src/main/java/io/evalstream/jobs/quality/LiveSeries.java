@@ -1,7 +1,6 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.jobs.quality.RunArchive.RunSeries;
-import io.evalstream.jobs.quality.RunArchive.Score;
 import io.evalstream.udfs.verdict.DropRule;
 import io.evalstream.udfs.verdict.DropTarget;
 import io.evalstream.udfs.verdict.MetricCatalogue;
@@ -9,16 +8,11 @@ import io.evalstream.udfs.verdict.MetricDefinition;
 import io.evalstream.udfs.verdict.MetricScale;
 import io.evalstream.udfs.verdict.PrefixEngine;
 import io.evalstream.udfs.verdict.ScoreSum;
-import io.evalstream.udfs.verdict.Slice;
 import io.evalstream.udfs.verdict.SliceEngine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * One deciding series of a running run, judged while its samples arrive. Not kept in state: it is a
@@ -30,9 +24,7 @@ final class LiveSeries {
     private final SliceEngine slices;
     private final MetricScale scale;
 
-    /** By ordinal of the item; NaN without. An item keeps its ordinal while a run has it. */
-    private final double[] baselineByItem;
-
+    private final ItemMeans baselineByItem;
     private final double baseline;
     private final List<String> baselineRuns;
 
@@ -40,7 +32,7 @@ final class LiveSeries {
             PrefixEngine engine,
             SliceEngine slices,
             MetricScale scale,
-            double[] baselineByItem,
+            ItemMeans baselineByItem,
             double baseline,
             List<String> baselineRuns) {
         this.engine = engine;
@@ -56,7 +48,6 @@ final class LiveSeries {
      *
      * @param samples N, how many samples the run announced for it
      * @param hypotheses how many deciding series the run has: each gets its share of α
-     * @param items of the model
      * @return empty when it cannot be judged before its end: a diagnostic, no range, no baseline
      */
     static Optional<LiveSeries> start(
@@ -65,8 +56,7 @@ final class LiveSeries {
             long samples,
             int hypotheses,
             MetricCatalogue catalogue,
-            ModelPolicy policy,
-            TextPool items) {
+            ModelPolicy policy) {
         SeriesKey name = key.series();
         Optional<MetricDefinition> metric = catalogue.find(name.task(), name.metric());
         if (metric.isEmpty()
@@ -91,7 +81,6 @@ final class LiveSeries {
                         metric.get().highest(),
                         catalogue.higherIsBetter(name.task(), name.metric(), view.stated()));
         DropTarget target = scale.target(mean, Double.parseDouble(policy.threshold()));
-        Map<String, Double> baselineByItem = RunEvidence.Series.means(view.baseline());
         LiveSeries series =
                 new LiveSeries(
                         PrefixEngine.inUnknownOrder(
@@ -101,60 +90,27 @@ final class LiveSeries {
                                 policy.minimumPaired(samples)),
                         new SliceEngine(
                                 (int) samples,
-                                slices(view, baselineByItem, scale),
+                                view.slices().onScale(scale.highest() - scale.lowest()),
                                 Double.parseDouble(policy.threshold()),
                                 policy.liveSliceAlpha() / hypotheses),
                         scale,
-                        byOrdinal(baselineByItem, items),
+                        view.means(),
                         mean,
                         List.copyOf(runs));
-        for (Score score : view.own().all()) {
-            double before = baselineByItem.getOrDefault(score.itemKey(), Double.NaN);
-            series.add(score.dispatchIndex(), before, score.slice(), score.score());
+        SortedResults own = view.own().all();
+        double[] before = view.means().of(own.items());
+        for (int row = 0; row < own.size(); row++) {
+            series.add(
+                    own.dispatchIndex(row), before[row], own.slice(row).toString(), own.score(row));
         }
         return Optional.of(series);
-    }
-
-    private static double[] byOrdinal(Map<String, Double> byItem, TextPool items) {
-        double[] byOrdinal = new double[items.ordinals()];
-        Arrays.fill(byOrdinal, Double.NaN);
-        byItem.forEach((item, number) -> byOrdinal[items.of(item).ordinal()] = number);
-        return byOrdinal;
-    }
-
-    /** Size and baseline of each slice, in order of their names; none if one is the whole. */
-    private static List<Slice> slices(
-            EvidenceReader.SeriesView view, Map<String, Double> baselineByItem, MetricScale scale) {
-        Map<String, Integer> sizes = new TreeMap<>();
-        Map<String, Double> sums = new HashMap<>();
-        int sliced = 0;
-        for (Map.Entry<String, Double> entry : baselineByItem.entrySet()) {
-            String slice = view.slices().get(entry.getKey());
-            if (slice != null) {
-                sizes.merge(slice, 1, Integer::sum);
-                sums.merge(slice, entry.getValue(), Double::sum);
-                sliced++;
-            }
-        }
-        boolean isPooled =
-                sizes.values().stream().allMatch(size -> size < SliceEngine.MINIMUM_SAMPLES);
-        if (sliced == baselineByItem.size() && (isPooled || sizes.size() == 1)) {
-            return List.of();
-        }
-        double width = scale.highest() - scale.lowest();
-        List<Slice> slices = new ArrayList<>();
-        sizes.forEach(
-                (name, size) -> slices.add(new Slice(name, size, sums.get(name) / size / width)));
-        return slices;
     }
 
     /**
      * Takes a sample in; one without a place, a score or a baseline says nothing before the end.
      */
     void add(int dispatchIndex, Text item, String slice, double score) {
-        int ordinal = item.ordinal();
-        double before = ordinal < baselineByItem.length ? baselineByItem[ordinal] : Double.NaN;
-        add(dispatchIndex, before, slice, score);
+        add(dispatchIndex, baselineByItem.of(item), slice, score);
     }
 
     private void add(int dispatchIndex, double before, String slice, double score) {

@@ -111,8 +111,7 @@ final class LiveVerdicts {
                 size.get(key.series()),
                 deciding(size),
                 settings.catalogue(),
-                policy,
-                archive.texts());
+                policy);
     }
 
     private int deciding(Map<SeriesKey, Long> size) {

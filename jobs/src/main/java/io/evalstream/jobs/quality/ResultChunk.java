@@ -176,6 +176,19 @@ final class ResultChunk {
                 latencyMs[row]);
     }
 
+    /** Puts a result that can be compared with into another's row. */
+    void copyTo(SortedResults target, int targetRow, int row) {
+        target.put(
+                targetRow,
+                item[row],
+                slice[row],
+                cluster[row],
+                score[row],
+                dispatchIndex[row],
+                OUTCOMES[outcome[row]],
+                latencyMs[row]);
+    }
+
     void copyDetails(int row, ResultChunk target, int targetRow) {
         if (hasDetails) {
             target.detail(

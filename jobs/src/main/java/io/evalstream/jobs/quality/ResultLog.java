@@ -177,25 +177,31 @@ final class ResultLog {
         }
     }
 
-    /** The results that count and can be compared with, in order of their items, then ids. */
-    List<Score> results() {
+    /** The results that count and can be compared with. */
+    SortedResults results() {
         int[] counted = withDetails();
         int n = counted.length;
-        String[] items = new String[n];
-        Integer[] order = new Integer[n];
+        Text[] items = new Text[n];
+        int shared = Integer.MAX_VALUE;
         for (int i = 0; i < n; i++) {
-            items[i] = chunk(counted[i]).item(counted[i] & ROW_MASK).toString();
-            order[i] = i;
+            items[i] = chunk(counted[i]).item(counted[i] & ROW_MASK);
+            shared = items[i].shared(items[0], shared);
         }
-        Arrays.sort(
-                order,
-                (a, b) -> {
-                    int byItem = items[a].compareTo(items[b]);
-                    return byItem != 0 ? byItem : compareIds(counted[a], counted[b]);
-                });
-        List<Score> results = new ArrayList<>(n);
-        for (int i : order) {
-            results.add(chunk(counted[i]).result(counted[i] & ROW_MASK));
+        long[] starts = new long[n];
+        for (int i = 0; i < n; i++) {
+            starts[i] = items[i].start(shared);
+        }
+        int[] order =
+                RowOrder.of(
+                        starts,
+                        (a, b) -> {
+                            int byItem = items[a].toString().compareTo(items[b].toString());
+                            return byItem != 0 ? byItem : compareIds(counted[a], counted[b]);
+                        });
+        SortedResults results = n == 0 ? SortedResults.NONE : new SortedResults(n);
+        for (int row = 0; row < n; row++) {
+            int number = counted[order[row]];
+            chunk(number).copyTo(results, row, number & ROW_MASK);
         }
         return results;
     }

@@ -304,7 +304,7 @@ final class RunArchive {
         ArchivedRun run = current.runs.get(runId);
         if (run != null) {
             for (SeriesOfRun one : run.series()) {
-                if (!one.gathered().all().isEmpty()) {
+                if (one.gathered().all().size() > 0) {
                     keys.add(one.key().series());
                 }
             }

@@ -16,7 +16,6 @@ import io.evalstream.udfs.verdict.SeriesVerdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Turns the evidence on a finished run into results. */
@@ -198,21 +197,22 @@ final class RunAssessment {
             boolean higherIsBetter,
             RunEvidence.Series facts,
             long missing) {
-        Map<String, Double> before = RunEvidence.Series.means(facts.baseline());
-        Map<String, Double> now = facts.scores().byItem();
-        if (missing == 0 || before.isEmpty() || now.isEmpty()) {
+        ItemMeans before = RunEvidence.Series.means(facts.baseline());
+        ItemNumbers now = facts.scores().byItem();
+        if (missing == 0 || before.size() == 0 || now.size() == 0) {
             return "";
         }
         MetricScale scale = new MetricScale(metric.lowest(), metric.highest(), higherIsBetter);
+        double[] own = ItemNumbers.of(before.items(), now.items(), now.numbers());
         double[] baseline = new double[before.size()];
         double[] scores = new double[before.size()];
         double sum = 0;
         int n = 0;
-        for (Map.Entry<String, Double> entry : before.entrySet()) {
-            Double score = now.get(entry.getKey());
-            baseline[n] = scale.orient(entry.getValue());
-            scores[n++] = score == null ? Double.NaN : scale.orient(score);
-            sum += entry.getValue();
+        for (int place : before.inSummationOrder()) {
+            double mean = before.means()[place];
+            baseline[n] = scale.orient(mean);
+            scores[n++] = Double.isNaN(own[place]) ? Double.NaN : scale.orient(own[place]);
+            sum += mean;
         }
         DropTarget target = scale.target(sum / n, rule.threshold().doubleValue());
         int needed = NeededSamples.toSettle(baseline, scores, target);
@@ -278,16 +278,16 @@ final class RunAssessment {
             boolean higherIsBetter,
             List<RunEvidence.Earlier> runs,
             SeriesScores scores) {
-        Map<String, Double> earlier = RunEvidence.Series.means(runs);
+        SeriesScores.Pairs pairs = scores.pairs(RunEvidence.Series.means(runs));
         return isOnScale
                 ? PairedComparison.of(
-                        earlier,
-                        scores.byItem(),
-                        scores.clusters(),
+                        pairs.before(),
+                        pairs.now(),
+                        pairs.clusters(),
                         new MetricScale(metric.lowest(), metric.highest(), higherIsBetter),
                         rule.threshold().doubleValue())
                 : PairedComparison.unbounded(
-                        earlier, scores.byItem(), scores.clusters(), higherIsBetter);
+                        pairs.before(), pairs.now(), pairs.clusters(), higherIsBetter);
     }
 
     /** Items that were on one half of the scale in the latest baseline run and are on the other. */
@@ -296,20 +296,20 @@ final class RunAssessment {
         if (facts.baseline().isEmpty()) {
             return Changed.NONE;
         }
-        Map<String, Double> before =
-                facts.baseline().get(facts.baseline().size() - 1).scores().byItem();
+        ItemNumbers latest = facts.baseline().get(facts.baseline().size() - 1).scores().byItem();
+        ItemNumbers own = facts.scores().byItem();
+        double[] before = ItemNumbers.of(own.items(), latest.items(), latest.numbers());
         double middle = (metric.lowest() + metric.highest()) / 2;
         List<String> failing = new ArrayList<>();
         List<String> passing = new ArrayList<>();
-        for (Map.Entry<String, Double> entry : facts.scores().byItem().entrySet()) {
-            Double earlier = before.get(entry.getKey());
-            if (earlier == null) {
+        for (int place = 0; place < own.size(); place++) {
+            if (Double.isNaN(before[place])) {
                 continue;
             }
-            boolean wasHigh = earlier >= middle;
-            boolean isHigh = entry.getValue() >= middle;
+            boolean wasHigh = before[place] >= middle;
+            boolean isHigh = own.numbers()[place] >= middle;
             if (wasHigh != isHigh) {
-                (wasHigh == higherIsBetter ? failing : passing).add(entry.getKey());
+                (wasHigh == higherIsBetter ? failing : passing).add(own.items()[place].toString());
             }
         }
         return new Changed(failing, passing);

@@ -56,7 +56,7 @@ record RunEvidence(Map<SeriesKey, Series> series, Map<String, Latencies> latenci
         }
 
         /** Mean score of each item over some of those runs. */
-        static Map<String, Double> means(List<Earlier> runs) {
+        static ItemMeans means(List<Earlier> runs) {
             List<SeriesScores> scores = new ArrayList<>();
             for (Earlier run : runs) {
                 scores.add(run.scores());
@@ -66,10 +66,10 @@ record RunEvidence(Map<SeriesKey, Series> series, Map<String, Latencies> latenci
     }
 
     /**
-     * Latencies in milliseconds by item key.
+     * Latencies in milliseconds.
      *
      * @param runs ids of the baseline runs, oldest first
      * @param earlier mean over the baseline runs
      */
-    record Latencies(Map<String, Double> own, List<String> runs, Map<String, Double> earlier) {}
+    record Latencies(ItemNumbers own, List<String> runs, ItemMeans earlier) {}
 }

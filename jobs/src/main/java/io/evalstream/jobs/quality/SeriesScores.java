@@ -1,26 +1,27 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.contract.Outcome;
-import io.evalstream.jobs.quality.RunArchive.Score;
 import io.evalstream.udfs.verdict.ScoreSum;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The scores of one series of one run, as they are gathered for its verdict. */
 final class SeriesScores {
 
-    private static final Double ZERO = 0.0;
-    private static final Double ONE = 1.0;
+    private final SortedResults all;
 
-    private final Map<String, Double> byItem;
-    private final Map<String, String> clusters = new HashMap<>();
+    /** Those that are meant, or null for all. */
+    private final int[] rows;
+
+    private final boolean areFailures;
+    private ItemNumbers byItem;
+    private Text[] clusters;
     private ScoreSum sum = ScoreSum.EMPTY;
     private BigDecimal squares = BigDecimal.ZERO;
     private long zeros;
@@ -31,42 +32,56 @@ final class SeriesScores {
     private long failed;
     private long unreadable;
     private List<SeriesScores> averagedRuns = List.of();
-    private Map<String, Double> means = Map.of();
+    private ItemMeans means = ItemMeans.NONE;
 
-    private SeriesScores(int results) {
-        byItem = new LinkedHashMap<>(results * 4 / 3 + 1);
+    private SeriesScores(SortedResults all, int[] rows, boolean areFailures) {
+        this.all = all;
+        this.rows = rows;
+        this.areFailures = areFailures;
+        results = rows == null ? all.size() : rows.length;
+        for (int i = 0; i < results; i++) {
+            add(row(i));
+        }
+        addUp();
+    }
+
+    /** The scores of all results; one without an item counts in the mean only. */
+    static SeriesScores of(SortedResults all) {
+        return new SeriesScores(all, null, false);
     }
 
     /**
-     * The scores of some results; one without an item counts in the mean only.
+     * The same of some of the results.
      *
-     * @param results in order of their items
+     * @param rows which, in their order
      */
-    static SeriesScores of(List<Score> results) {
-        SeriesScores scores = new SeriesScores(results.size());
-        for (Score result : results) {
-            scores.add(result, result.score());
-        }
-        scores.addUp();
-        return scores;
+    static SeriesScores of(SortedResults all, int[] rows) {
+        return new SeriesScores(all, rows, false);
     }
 
     /** 1 for each of the results that the model failed to answer, else 0. */
-    static SeriesScores ofFailures(List<Score> results) {
-        SeriesScores scores = new SeriesScores(results.size());
-        for (Score result : results) {
-            boolean isMeasured = result.outcome().isMeasured();
-            double failure = isFailure(result.outcome()) ? 1 : 0;
-            scores.add(result, isMeasured ? failure : Double.NaN);
-        }
-        scores.addUp();
-        return scores;
+    static SeriesScores ofFailures(SortedResults all) {
+        return new SeriesScores(all, null, true);
     }
 
-    private void add(Score result, double score) {
-        results++;
-        unreadable += result.outcome() == Outcome.UNREADABLE_ANSWER ? 1 : 0;
-        failed += isFailure(result.outcome()) ? 1 : 0;
+    private int row(int i) {
+        return rows == null ? i : rows[i];
+    }
+
+    private double score(int row) {
+        if (areFailures) {
+            Outcome outcome = all.outcome(row);
+            return isFailure(outcome) ? 1 : outcome.isMeasured() ? 0 : Double.NaN;
+        }
+        double score = all.score(row);
+        return score == 0 ? 0 : score; // There are two zeros.
+    }
+
+    private void add(int row) {
+        Outcome outcome = all.outcome(row);
+        unreadable += outcome == Outcome.UNREADABLE_ANSWER ? 1 : 0;
+        failed += isFailure(outcome) ? 1 : 0;
+        double score = score(row);
         if (Double.isNaN(score)) {
             return;
         }
@@ -82,12 +97,25 @@ final class SeriesScores {
         }
         smallest = Math.min(smallest, score);
         largest = Math.max(largest, score);
-        if (!result.itemKey().isEmpty()) {
-            byItem.put(result.itemKey(), score == 1 ? ONE : score == 0 ? ZERO : (Double) score);
-            if (!result.cluster().isEmpty()) {
-                clusters.put(result.itemKey(), result.cluster());
+    }
+
+    private void gather() {
+        byItem = new ItemNumbers(all, (int) results);
+        for (int i = 0; i < results; i++) {
+            int row = row(i);
+            double score = score(row);
+            if (Double.isNaN(score) || all.item(row).isEmpty()) {
+                continue;
+            }
+            int place = byItem.add(row, score);
+            if (!all.cluster(row).isEmpty()) {
+                if (clusters == null) {
+                    clusters = new Text[(int) results];
+                }
+                clusters[place] = all.cluster(row);
             }
         }
+        byItem.trimmed();
     }
 
     private void addUp() {
@@ -100,15 +128,15 @@ final class SeriesScores {
      *
      * @param runs oldest first
      */
-    static Map<String, Double> means(List<SeriesScores> runs) {
+    static ItemMeans means(List<SeriesScores> runs) {
         if (runs.isEmpty()) {
-            return Map.of();
+            return ItemMeans.NONE;
         }
         SeriesScores latest = runs.get(runs.size() - 1);
         if (!GatheredScores.areSame(latest.averagedRuns, runs)) {
-            List<Map<String, Double>> byItem = new ArrayList<>();
+            List<ItemNumbers> byItem = new ArrayList<>();
             for (SeriesScores run : runs) {
-                byItem.add(run.byItem);
+                byItem.add(run.byItem());
             }
             latest.means = ItemMeans.of(byItem);
             latest.averagedRuns = List.copyOf(runs);
@@ -143,14 +171,54 @@ final class SeriesScores {
         return largest;
     }
 
-    /** Scores by item key, sorted by key. */
-    Map<String, Double> byItem() {
-        return Collections.unmodifiableMap(byItem);
+    /** Scores by item. */
+    ItemNumbers byItem() {
+        if (byItem == null) {
+            gather();
+        }
+        return byItem;
     }
 
-    /** Cluster of each item that has one, by item key. */
-    Map<String, String> clusters() {
-        return clusters;
+    /**
+     * The items that an earlier mean is known of, in {@link io.evalstream.udfs.verdict.ItemOrder}.
+     *
+     * @param before the mean of each
+     * @param now its score
+     * @param clusters number of its cluster, from 0
+     */
+    record Pairs(double[] before, double[] now, int[] clusters) {}
+
+    /** Pairs the scores with earlier means. */
+    Pairs pairs(ItemMeans earlier) {
+        ItemNumbers own = byItem();
+        double[] before = earlier.of(own.items());
+        Pairs pairs =
+                new Pairs(new double[own.size()], new double[own.size()], new int[own.size()]);
+        Map<Text, Integer> numbers = new HashMap<>();
+        int n = 0;
+        int next = 0;
+        for (int place : own.inItemOrder()) {
+            if (Double.isNaN(before[place])) {
+                continue;
+            }
+            pairs.before[n] = before[place];
+            pairs.now[n] = own.numbers()[place];
+            Text cluster = clusters == null ? null : clusters[place];
+            Integer known = cluster == null ? null : numbers.get(cluster);
+            pairs.clusters[n++] = known == null ? next : known;
+            if (known == null) {
+                if (cluster != null) {
+                    numbers.put(cluster, next);
+                }
+                next++;
+            }
+        }
+        return n == own.size()
+                ? pairs
+                : new Pairs(
+                        Arrays.copyOf(pairs.before, n),
+                        Arrays.copyOf(pairs.now, n),
+                        Arrays.copyOf(pairs.clusters, n));
     }
 
     /** Standard error of the mean; NaN below two scores. */

@@ -1,11 +1,9 @@
 package io.evalstream.jobs.quality;
 
-import io.evalstream.jobs.quality.RunArchive.Score;
 import io.evalstream.udfs.verdict.SliceEngine;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,13 +26,12 @@ final class SlicePool {
     }
 
     /**
-     * @param own results of the run on the whole series by slice
+     * @param own rows of the run's results on the whole series by slice
      * @param announced how many samples were announced, of all series and slices of the run
      */
-    static SlicePool of(
-            SeriesKey whole, Map<String, List<Score>> own, Map<SeriesKey, Long> announced) {
+    static SlicePool of(SeriesKey whole, Map<String, int[]> own, Map<SeriesKey, Long> announced) {
         Map<String, Long> sizes = new HashMap<>();
-        own.forEach((slice, results) -> sizes.put(slice, (long) results.size()));
+        own.forEach((slice, rows) -> sizes.put(slice, (long) rows.length));
         Map<String, Long> expected = new TreeMap<>();
         announced.forEach(
                 (key, samples) -> {
@@ -75,14 +72,21 @@ final class SlicePool {
         return expected.get(slice);
     }
 
-    /** The results, of this run or another, that count for a slice. */
-    List<Score> select(List<Score> all, String slice) {
-        List<Score> selected = new ArrayList<>();
-        for (Score score : all) {
-            if (!score.slice().isEmpty() && name(score.slice()).equals(slice)) {
-                selected.add(score);
+    /**
+     * The rows of the results, of this run or another, that count for a slice.
+     *
+     * @param bySlice rows of that run by slice
+     */
+    int[] select(Map<String, int[]> bySlice, String slice) {
+        int[] selected = new int[0];
+        for (Map.Entry<String, int[]> entry : bySlice.entrySet()) {
+            if (name(entry.getKey()).equals(slice)) {
+                int size = selected.length;
+                selected = Arrays.copyOf(selected, size + entry.getValue().length);
+                System.arraycopy(entry.getValue(), 0, selected, size, entry.getValue().length);
             }
         }
+        Arrays.sort(selected);
         return selected;
     }
 

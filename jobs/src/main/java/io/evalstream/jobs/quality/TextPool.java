@@ -12,12 +12,9 @@ final class TextPool {
     private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
     private static final byte[] NOTHING = {};
 
-    private final Text empty = new Text(NOTHING, hash(NOTHING, 0, 0), 0);
+    private final Text empty = new Text(NOTHING, hash(NOTHING, 0, 0));
     private Text[] slots = new Text[64];
     private int size;
-    private int[] freed = new int[16];
-    private int freedCount;
-    private int ordinals = 1;
 
     /** The text of {@code bytes[from, from + length)}; it stays if it is used. */
     Text of(byte[] bytes, int from, int length) {
@@ -34,8 +31,7 @@ final class TextPool {
             }
             slot = (slot + 1) & (slots.length - 1);
         }
-        int ordinal = freedCount > 0 ? freed[--freedCount] : ordinals++;
-        Text text = new Text(Arrays.copyOfRange(bytes, from, from + length), hash, ordinal);
+        Text text = new Text(Arrays.copyOfRange(bytes, from, from + length), hash);
         slots[slot] = text;
         if (++size > slots.length / 2) {
             grow();
@@ -59,10 +55,6 @@ final class TextPool {
         }
         remove(slot);
         size--;
-        if (freedCount == freed.length) {
-            freed = Arrays.copyOf(freed, 2 * freedCount);
-        }
-        freed[freedCount++] = text.ordinal();
     }
 
     /** Closes the gap, so that what was put after it is still found (Knuth 6.4, algorithm R). */
@@ -105,11 +97,6 @@ final class TextPool {
     /** Number of texts, the empty one aside. */
     int size() {
         return size;
-    }
-
-    /** More than the ordinal of any text. */
-    int ordinals() {
-        return ordinals;
     }
 
     private static long hash(byte[] bytes, int from, int length) {

@@ -52,17 +52,16 @@ public final class DropRule {
             boolean higherIsBetter,
             BigDecimal leastDrop) {
         requireScores(baseline, candidate);
-        BigDecimal scale = BigDecimal.valueOf(candidate.count());
-        for (ScoreSum run : baseline) {
-            scale = scale.multiply(BigDecimal.valueOf(run.count()));
-        }
         // Both means times candidate count × all baseline counts × K: no division is left.
         BigDecimal runs = BigDecimal.valueOf(baseline.size());
-        BigDecimal value = times(candidate, scale).multiply(runs);
-        BigDecimal reference = BigDecimal.ZERO;
-        for (ScoreSum run : baseline) {
-            reference = reference.add(times(run, scale));
+        BigDecimal counts = counts(baseline, -1);
+        BigDecimal scale = counts.multiply(BigDecimal.valueOf(candidate.count()));
+        BigDecimal value = candidate.sum().multiply(counts).multiply(runs);
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int i = 0; i < baseline.size(); i++) {
+            sum = sum.add(baseline.get(i).sum().multiply(counts(baseline, i)));
         }
+        BigDecimal reference = sum.multiply(BigDecimal.valueOf(candidate.count()));
         if (reference.signum() <= 0) {
             throw new IllegalArgumentException(
                     "the relative rule needs a positive baseline, it is " + mean(baseline));
@@ -72,8 +71,15 @@ public final class DropRule {
                 && drop.compareTo(leastDrop.multiply(scale).multiply(runs)) >= 0;
     }
 
-    private static BigDecimal times(ScoreSum run, BigDecimal scale) {
-        return run.sum().multiply(scale.divideToIntegralValue(BigDecimal.valueOf(run.count())));
+    /** The product of the counts of all runs but one. */
+    private static BigDecimal counts(List<ScoreSum> baseline, int without) {
+        BigDecimal product = BigDecimal.ONE;
+        for (int i = 0; i < baseline.size(); i++) {
+            if (i != without) {
+                product = product.multiply(BigDecimal.valueOf(baseline.get(i).count()));
+            }
+        }
+        return product;
     }
 
     /** Mean of the runs' means. */
@@ -81,17 +87,13 @@ public final class DropRule {
         return exactMean(baseline).doubleValue();
     }
 
-    private static BigDecimal exactMean(List<ScoreSum> baseline) {
+    /** The same to 34 digits. */
+    static BigDecimal exactMean(List<ScoreSum> baseline) {
         BigDecimal total = BigDecimal.ZERO;
         for (ScoreSum run : baseline) {
-            total =
-                    total.add(
-                            run.sum()
-                                    .divide(
-                                            BigDecimal.valueOf(run.count()),
-                                            MathContext.DECIMAL128));
+            total = total.add(ScoreSum.quotient(run.sum(), run.count()));
         }
-        return total.divide(BigDecimal.valueOf(baseline.size()), MathContext.DECIMAL128);
+        return ScoreSum.quotient(total, baseline.size());
     }
 
     /**
@@ -102,11 +104,16 @@ public final class DropRule {
     public static double relativeDrop(
             List<ScoreSum> baseline, ScoreSum candidate, boolean higherIsBetter) {
         requireScores(baseline, candidate);
-        BigDecimal reference = exactMean(baseline);
-        BigDecimal value =
-                candidate
-                        .sum()
-                        .divide(BigDecimal.valueOf(candidate.count()), MathContext.DECIMAL128);
+        return relativeDrop(exactMean(baseline), candidate, higherIsBetter);
+    }
+
+    /**
+     * The same.
+     *
+     * @param reference {@link #exactMean} of the baseline
+     */
+    static double relativeDrop(BigDecimal reference, ScoreSum candidate, boolean higherIsBetter) {
+        BigDecimal value = ScoreSum.quotient(candidate.sum(), candidate.count());
         BigDecimal drop = higherIsBetter ? reference.subtract(value) : value.subtract(reference);
         return drop.divide(reference, MathContext.DECIMAL128).doubleValue();
     }

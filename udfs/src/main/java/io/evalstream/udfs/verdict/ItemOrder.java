@@ -1,8 +1,6 @@
 package io.evalstream.udfs.verdict;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,15 +20,10 @@ public final class ItemOrder {
 
     /** The keys in that order. */
     public static List<String> of(Collection<String> keys) {
-        MessageDigest sha256;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        ItemHash hash = new ItemHash();
         List<Hashed> hashed = new ArrayList<>(keys.size());
         for (String key : keys) {
-            hashed.add(new Hashed(sha256.digest(key.getBytes(StandardCharsets.UTF_8)), key));
+            hashed.add(new Hashed(hash.whole(key.getBytes(StandardCharsets.UTF_8)), key));
         }
         hashed.sort((a, b) -> Arrays.compareUnsigned(a.hash(), b.hash()));
         List<String> ordered = new ArrayList<>(hashed.size());

@@ -49,18 +49,35 @@ public record PairedComparison(
             Map<String, String> clusters,
             MetricScale scale,
             double threshold) {
-        PairedScores pairs = PairedScores.of(baseline, current, clusters, scale::orient);
-        int n = pairs.differences().length;
+        return of(PairedScores.of(baseline, current, clusters, scale::orient), scale, threshold);
+    }
+
+    /**
+     * Compares samples that are in both, in {@link ItemOrder}.
+     *
+     * @param before mean score of each over the baseline runs, on the metric's own scale
+     * @param now its score in this run, likewise
+     * @param clusters number of its cluster, from 0
+     * @param threshold τ, the relative drop that breaches, in (0, 1)
+     */
+    public static PairedComparison of(
+            double[] before, double[] now, int[] clusters, MetricScale scale, double threshold) {
+        return of(PairedScores.of(before, now, clusters, scale::orient), scale, threshold);
+    }
+
+    private static PairedComparison of(PairedScores pairs, MetricScale scale, double threshold) {
+        int n = pairs.before().length;
         if (n == 0) {
             return NONE;
         }
         double[] differences = pairs.differences();
         DropTarget target = scale.target(pairs.meanBaseline(), threshold);
-        EProcesses evidence = new EProcesses(n, target);
+        // Of the e-processes only the one for a real drop is asked for.
+        WealthMixture evidence = new WealthMixture();
         int losses = 0;
         int gains = 0;
         for (int i = 0; i < n; i++) {
-            evidence.step(differences[i]);
+            evidence.bet(differences[i]);
             boolean wasGood = pairs.before()[i] >= MIDDLE;
             boolean isGood = pairs.now()[i] >= MIDDLE;
             losses += wasGood && !isGood ? 1 : 0;
@@ -72,14 +89,15 @@ public record PairedComparison(
                         : SignFlip.oneSidedP(differences, 0);
         return withInterval(
                 pairs,
+                differences,
                 target.baseline(),
                 new PairedComparison(
                         n,
                         losses,
                         gains,
                         p,
-                        evidence.maximumLogE(EProcesses.Kind.S),
-                        evidence.logE(EProcesses.Kind.S),
+                        evidence.maximumLogWealth(),
+                        evidence.logWealth(),
                         Double.NaN,
                         Double.NaN));
     }
@@ -90,35 +108,30 @@ public record PairedComparison(
      * interval remain.
      */
     public static PairedComparison unbounded(
-            Map<String, Double> baseline,
-            Map<String, Double> current,
-            Map<String, String> clusters,
-            boolean higherIsBetter) {
+            double[] before, double[] now, int[] clusters, boolean higherIsBetter) {
         PairedScores pairs =
                 PairedScores.of(
-                        baseline,
-                        current,
-                        clusters,
-                        higherIsBetter ? score -> score : score -> -score);
+                        before, now, clusters, higherIsBetter ? score -> score : score -> -score);
         int n = pairs.before().length;
         if (n == 0) {
             return NONE;
         }
-        double p = SignFlip.oneSidedP(pairs.differences(), 0);
+        double[] differences = pairs.differences();
+        double p = SignFlip.oneSidedP(differences, 0);
         return withInterval(
                 pairs,
+                differences,
                 pairs.meanBaseline(),
                 new PairedComparison(n, 0, 0, p, 0, 0, Double.NaN, Double.NaN));
     }
 
     private static PairedComparison withInterval(
-            PairedScores pairs, double baseline, PairedComparison without) {
+            PairedScores pairs, double[] differences, double baseline, PairedComparison without) {
         if (!(baseline > 0) || without.paired() < 2) {
             return without;
         }
         PairedInterval interval =
-                PairedInterval.clustered(
-                        pairs.differences(), pairs.clusters(), baseline, CONFIDENCE);
+                PairedInterval.clustered(differences, pairs.clusters(), baseline, CONFIDENCE);
         return new PairedComparison(
                 without.paired(),
                 without.losses(),

@@ -56,6 +56,29 @@ record PairedScores(double[] before, double[] now, int[] clusters, double meanBa
                 n == 0 ? Double.NaN : sum / n);
     }
 
+    /**
+     * Of samples that both have.
+     *
+     * @param before mean of each over the baseline runs on the metric's own scale, in {@link
+     *     ItemOrder}
+     * @param now its score in the run, likewise
+     * @param clusters number of its cluster, from 0
+     */
+    static PairedScores of(
+            double[] before, double[] now, int[] clusters, DoubleUnaryOperator orient) {
+        int n = before.length;
+        double[] orientedBefore = new double[n];
+        double[] orientedNow = new double[n];
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            orientedBefore[i] = orient.applyAsDouble(before[i]);
+            orientedNow[i] = orient.applyAsDouble(now[i]);
+            sum += before[i];
+        }
+        return new PairedScores(
+                orientedBefore, orientedNow, clusters, n == 0 ? Double.NaN : sum / n);
+    }
+
     /** D_i = a_i − x_i: positive when worse. */
     double[] differences() {
         double[] differences = new double[before.length];

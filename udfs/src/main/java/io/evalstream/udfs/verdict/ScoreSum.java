@@ -12,6 +12,8 @@ import java.math.MathContext;
  */
 public record ScoreSum(BigDecimal sum, long count) {
 
+    private static final int FEW_DIGITS = 9;
+
     public static final ScoreSum EMPTY = new ScoreSum(BigDecimal.ZERO, 0);
 
     /**
@@ -31,8 +33,27 @@ public record ScoreSum(BigDecimal sum, long count) {
 
     /** The mean, correctly rounded; NaN when there are no scores. */
     public double mean() {
-        return count == 0
-                ? Double.NaN
-                : sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128).doubleValue();
+        return count == 0 ? Double.NaN : quotient(sum, count).doubleValue();
+    }
+
+    /**
+     * A number divided by a count, to 34 digits.
+     *
+     * @param count at least 1
+     */
+    static BigDecimal quotient(BigDecimal number, long count) {
+        long power = 1;
+        for (int digits = 0; digits <= FEW_DIGITS; digits++) {
+            if (power % count == 0) {
+                // It comes out even: a multiplication, where a division would strip zeros one by
+                // one.
+                BigDecimal quotient = number.multiply(BigDecimal.valueOf(power / count, digits));
+                if (quotient.precision() <= MathContext.DECIMAL128.getPrecision()) {
+                    return quotient;
+                }
+            }
+            power *= 10;
+        }
+        return number.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128);
     }
 }

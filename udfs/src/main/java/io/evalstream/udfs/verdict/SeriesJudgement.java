@@ -44,7 +44,8 @@ public record SeriesJudgement(
                             ? "no sample was scored"
                             : "no comparable healthy run yet");
         }
-        double reference = DropRule.mean(baseline);
+        BigDecimal exactReference = DropRule.exactMean(baseline);
+        double reference = exactReference.doubleValue();
         if (candidate.count() == 0) {
             return new SeriesJudgement(
                     SeriesVerdict.INCONCLUSIVE,
@@ -71,7 +72,7 @@ public record SeriesJudgement(
                             ? "the baseline is not positive, so there is no relative drop"
                             : "the metric can be negative, so there is no relative drop");
         }
-        double drop = DropRule.relativeDrop(baseline, candidate, higherIsBetter);
+        double drop = DropRule.relativeDrop(exactReference, candidate, higherIsBetter);
         if (candidate.count() + missing < minimumSamples) {
             return new SeriesJudgement(
                     SeriesVerdict.INCONCLUSIVE,
@@ -104,15 +105,6 @@ public record SeriesJudgement(
                     missing + " samples are missing and the metric has no known range");
         }
         BigDecimal leastDrop = leastDrop(metric, reference);
-        boolean atWorst =
-                rule.breaches(
-                        baseline,
-                        imputed(
-                                candidate,
-                                missing,
-                                higherIsBetter ? metric.lowest() : metric.highest()),
-                        higherIsBetter,
-                        leastDrop);
         boolean atBest =
                 rule.breaches(
                         baseline,
@@ -122,6 +114,17 @@ public record SeriesJudgement(
                                 higherIsBetter ? metric.highest() : metric.lowest()),
                         higherIsBetter,
                         leastDrop);
+        boolean atWorst =
+                missing == 0
+                        ? atBest
+                        : rule.breaches(
+                                baseline,
+                                imputed(
+                                        candidate,
+                                        missing,
+                                        higherIsBetter ? metric.lowest() : metric.highest()),
+                                higherIsBetter,
+                                leastDrop);
         String suffix = missing == 0 ? "" : ", whatever the " + missing + " missing samples are";
         if (atBest) {
             return new SeriesJudgement(

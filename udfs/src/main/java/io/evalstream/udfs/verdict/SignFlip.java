@@ -1,7 +1,6 @@
 package io.evalstream.udfs.verdict;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * The one-sided sign-flip permutation test of paired scores that are not just yes or no.
@@ -129,22 +128,78 @@ public final class SignFlip {
             sizes += Math.abs(value);
         }
         double atLeast = observed - 1e-12 * sizes;
-        SplittableRandom random = new SplittableRandom(seed);
+        // Sums in another order differ by less; where that could matter, the order is kept.
+        double margin = 0x1p-50 * values.length * sizes;
+        double[] sums = sums(values, seed);
         int count = 1;
         for (int draw = 0; draw < DRAWS; draw++) {
-            double sum = 0;
-            long bits = 0;
-            for (int i = 0; i < values.length; i++) {
-                if ((i & 63) == 0) {
-                    bits = random.nextLong();
-                }
-                sum += (bits & 1) == 0 ? values[i] : -values[i];
-                bits >>>= 1;
+            double sum = sums[draw];
+            if (!(Math.abs(sum - atLeast) > margin)) {
+                sum = sum(values, seed, draw);
             }
             if (sum >= atLeast) {
                 count++;
             }
         }
         return count / (DRAWS + 1.0);
+    }
+
+    /** The sum of one draw, value by value. */
+    private static double sum(double[] values, long seed, int draw) {
+        double sum = 0;
+        long word = (long) draw * words(values);
+        long bits = 0;
+        for (int i = 0; i < values.length; i++) {
+            if ((i & 63) == 0) {
+                bits = SignBits.word(seed, word++);
+            }
+            sum += (bits & 1) == 0 ? values[i] : -values[i];
+            bits >>>= 1;
+        }
+        return sum;
+    }
+
+    /** The sums of all draws up to rounding; eight values at a time by tables of their sums. */
+    private static double[] sums(double[] values, long seed) {
+        double[] sums = new double[DRAWS];
+        double[] tables = new double[8 * 256];
+        int words = words(values);
+        for (int word = 0; word < words; word++) {
+            for (int octet = 0; octet < 8; octet++) {
+                fill(tables, octet, values, 64 * word + 8 * octet);
+            }
+            for (int draw = 0; draw < DRAWS; draw++) {
+                long bits = SignBits.word(seed, (long) draw * words + word);
+                sums[draw] +=
+                        (tables[(int) bits & 255]
+                                        + tables[256 + ((int) (bits >>> 8) & 255)]
+                                        + (tables[512 + ((int) (bits >>> 16) & 255)]
+                                                + tables[768 + ((int) (bits >>> 24) & 255)]))
+                                + (tables[1024 + ((int) (bits >>> 32) & 255)]
+                                        + tables[1280 + ((int) (bits >>> 40) & 255)]
+                                        + (tables[1536 + ((int) (bits >>> 48) & 255)]
+                                                + tables[1792 + ((int) (bits >>> 56) & 255)]));
+            }
+        }
+        return sums;
+    }
+
+    /** The sums of up to eight values for each choice of those that are negated. */
+    private static void fill(double[] tables, int octet, double[] values, int from) {
+        int table = 256 * octet;
+        double all = 0;
+        for (int i = from; i < Math.min(from + 8, values.length); i++) {
+            all += values[i];
+        }
+        tables[table] = all;
+        for (int negated = 1; negated < 256; negated++) {
+            int i = from + Integer.numberOfTrailingZeros(negated);
+            double value = i < values.length ? values[i] : 0;
+            tables[table + negated] = tables[table + (negated & (negated - 1))] - 2 * value;
+        }
+    }
+
+    private static int words(double[] values) {
+        return (values.length + 63) >>> 6;
     }
 }

@@ -1,7 +1,14 @@
 package io.evalstream.udfs.verdict;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
 /** Quantiles of Student's t distribution. */
 final class StudentT {
+
+    /** Those that were asked for last: runs, and slices of runs, are of the same few sizes. */
+    private static final AtomicReferenceArray<Known> KNOWN = new AtomicReferenceArray<>(256);
+
+    private record Known(double confidence, int degrees, double quantile) {}
 
     private StudentT() {}
 
@@ -12,18 +19,29 @@ final class StudentT {
      * @param degrees of freedom, at least 1
      */
     static double twoSidedQuantile(double confidence, int degrees) {
+        int slot = degrees & (KNOWN.length() - 1);
+        Known known = KNOWN.get(slot);
+        if (known == null || known.degrees() != degrees || known.confidence() != confidence) {
+            known = new Known(confidence, degrees, computed(confidence, degrees));
+            KNOWN.set(slot, known);
+        }
+        return known.quantile();
+    }
+
+    private static double computed(double confidence, int degrees) {
+        double ratio = logHalfGammaRatio(degrees);
         double low = 0;
         double high = 1;
-        while (outside(high, degrees) > 1 - confidence) {
+        while (outside(high, degrees, ratio) > 1 - confidence) {
             high *= 2;
         }
-        // Halving to the last bit: sixty evaluations, once per card.
+        // Halving to the last bit: sixty evaluations.
         while (true) {
             double middle = (low + high) / 2;
             if (middle <= low || middle >= high) {
                 return middle;
             }
-            if (outside(middle, degrees) > 1 - confidence) {
+            if (outside(middle, degrees, ratio) > 1 - confidence) {
                 low = middle;
             } else {
                 high = middle;
@@ -31,14 +49,18 @@ final class StudentT {
         }
     }
 
-    /** P(|T| > t) = I_x(ν/2, 1/2) with x = ν/(ν + t²). */
-    private static double outside(double t, int degrees) {
+    /**
+     * P(|T| > t) = I_x(ν/2, 1/2) with x = ν/(ν + t²).
+     *
+     * @param ratio {@link #logHalfGammaRatio}, whose cost grows with the degrees of freedom
+     */
+    private static double outside(double t, int degrees, double ratio) {
         double a = degrees / 2.0;
         double x = degrees / (degrees + t * t);
         double logFront =
                 a * StrictMath.log(x)
                         + 0.5 * StrictMath.log1p(-x)
-                        + logHalfGammaRatio(degrees)
+                        + ratio
                         - 0.5 * StrictMath.log(Math.PI);
         if (x >= 1) {
             return 1;

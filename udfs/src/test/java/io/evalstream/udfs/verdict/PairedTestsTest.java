@@ -106,6 +106,45 @@ class PairedTestsTest {
     }
 
     @Test
+    void sampledSignsAreThoseThatAreDrawnOneAfterTheOther() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int n : new int[] {21, 64, 65, 200, 1_000}) {
+            for (int round = 0; round < 4; round++) {
+                double[] differences = new double[n];
+                // Also such whose sums are equal but for rounding: their order must be kept.
+                double spread = round == 0 ? 0 : random.nextDouble();
+                for (int i = 0; i < n; i++) {
+                    double size = Math.PI / 10 * (1 + spread * random.nextDouble());
+                    differences[i] = random.nextDouble() < 0.52 ? size : -size;
+                }
+                assertThat(SignFlip.oneSidedP(differences, round))
+                        .isEqualTo(byDrawing(differences, round));
+            }
+        }
+    }
+
+    private static double byDrawing(double[] values, long seed) {
+        double observed = 0;
+        double sizes = 0;
+        for (double value : values) {
+            observed += value;
+            sizes += Math.abs(value);
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        int count = 1;
+        for (int draw = 0; draw < 9_999; draw++) {
+            double sum = 0;
+            long bits = 0;
+            for (int i = 0; i < values.length; i++) {
+                bits = (i & 63) == 0 ? random.nextLong() : bits >>> 1;
+                sum += (bits & 1) == 0 ? values[i] : -values[i];
+            }
+            count += sum >= observed - 1e-12 * sizes ? 1 : 0;
+        }
+        return count / 10_000.0;
+    }
+
+    @Test
     void theIntervalIsStudentsForIndependentSamples() {
         // Mean 0.2, standard deviation 0.1, n = 5: half width 2.7764 · 0.1 / √5.
         double[] differences = {0.1, 0.1, 0.2, 0.3, 0.3};
