@@ -71,12 +71,14 @@ class BackupITCase {
                         "schema_migrations",
                         "verdicts");
         assertThat(backedUp.get(5).rows()).isGreaterThan(GeneratedData.ROWS_PER_RUN);
-        String samples = engine.text("SELECT toString(count()) FROM vllm_eval.samples_latest");
+        // The digests count the expired row too; from then on a merge may take it any time.
+        String kept =
+                "SELECT toString(count()) FROM vllm_eval.samples_latest WHERE run_id != 'expired'";
+        String samples = engine.text(kept);
         engine.drop();
 
         assertThat(Backup.restore(engine.client(), place("monday"))).isEqualTo(backedUp);
-        assertThat(engine.text("SELECT toString(count()) FROM vllm_eval.samples_latest"))
-                .isEqualTo(samples);
+        assertThat(engine.text(kept)).isEqualTo(samples);
         assertThat(Migrations.apply(engine.client())).isEmpty();
         // It is a living database again: what has expired goes with the next merge.
         engine.execute("OPTIMIZE TABLE vllm_eval.samples FINAL");
