@@ -20,6 +20,9 @@ final class Heat {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int HEAP_MEGABYTES = 1500;
 
+    /** What is visible grows in steps; a mark is wrong by up to one of them. */
+    private static final int FEWEST_STEPS = 10;
+
     /** Of a state entry with its key, in whatever engine keeps it on the heap. */
     private static final int HEAP_BYTES_PER_EVENT = 400;
 
@@ -35,6 +38,7 @@ final class Heat {
 
     private EngineProcess engine;
     private Optional<ChildJvm> child = Optional.empty();
+    private int steps;
 
     /**
      * What is run over.
@@ -48,6 +52,7 @@ final class Heat {
 
     private record Mark(
             long events,
+            int steps,
             long nanos,
             Duration own,
             Duration engine,
@@ -110,7 +115,13 @@ final class Heat {
         Mark begin = course.warmUp() == 0 ? mark(0) : awaitVisible(course.warmUp());
         Mark end = awaitVisible(course.warmUp() + course.measured());
         awaitVisible(course.ledger().events());
-        Optional<String> fault = awaitRight();
+        Optional<String> fault =
+                awaitRight()
+                        .or(
+                                () ->
+                                        course.warmUp() == 0
+                                                ? Optional.empty()
+                                                : coarse(end.steps() - begin.steps()));
         Mark last = mark(end.events());
         return new Measurement(
                 contender,
@@ -125,6 +136,22 @@ final class Heat {
                 fault);
     }
 
+    /**
+     * Why a window is too short for its marks.
+     *
+     * @param steps how often more was visible from one mark to the other
+     */
+    static Optional<String> coarse(int steps) {
+        return steps >= FEWEST_STEPS
+                ? Optional.empty()
+                : Optional.of(
+                        "rows became visible in "
+                                + steps
+                                + " steps only, so that what was done before the window would not"
+                                + " count; raise --events until there are "
+                                + FEWEST_STEPS);
+    }
+
     private Mark awaitVisible(long events) throws IOException, InterruptedException {
         long before = -1;
         long changedAt = System.nanoTime();
@@ -136,6 +163,7 @@ final class Heat {
                 return mark(Math.min(Math.round(rows * eventsPerRow), course.ledger().events()));
             }
             if (rows != before) {
+                steps += before < 0 ? 0 : 1;
                 before = rows;
                 changedAt = now;
             } else if (now - changedAt > PATIENCE.toNanos()) {
@@ -167,6 +195,7 @@ final class Heat {
     private Mark mark(long events) throws IOException {
         return new Mark(
                 events,
+                steps,
                 System.nanoTime(),
                 child.map(c -> cpu(c.handle())).orElse(Duration.ZERO),
                 cpu(engine.handle()),

@@ -27,6 +27,8 @@ final class QualityJobPipeline {
                 QualityOptions.CHECKPOINT_DIRECTORY,
                 setting.directory().resolve("checkpoints").toUri().toString());
         options.set(CoreOptions.DEFAULT_PARALLELISM, Pipeline.PARALLELISM);
+        // As up has it: rows can be seen after a checkpoint.
+        options.set(QualityOptions.CHECKPOINT_INTERVAL, Duration.ofSeconds(1));
         // Ends are announced before the first result is read, so that the producer can rest.
         options.set(QualityOptions.RUN_COMPLETION_TIMEOUT, Duration.ofHours(2));
         options.set(QualityOptions.TEAMS_URL, setting.teams());

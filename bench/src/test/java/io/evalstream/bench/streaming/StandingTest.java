@@ -93,4 +93,10 @@ class StandingTest {
         assertThat(lossy.p999()).isEqualTo(999);
         assertThat(lossy.most()).isNaN();
     }
+
+    @Test
+    void aWindowOfFewStepsIsRefused() {
+        assertThat(Heat.coarse(10)).isEmpty();
+        assertThat(Heat.coarse(9)).hasValueSatisfying(why -> assertThat(why).contains("9 steps"));
+    }
 }
