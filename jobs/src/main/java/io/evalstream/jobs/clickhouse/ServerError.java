@@ -22,7 +22,7 @@ enum ServerError {
     NO_ZOOKEEPER(225, Reaction.RETRY, "the coordination service is away"),
     ABORTED(236, Reaction.RETRY, "the server is going down"),
     MEMORY_LIMIT_EXCEEDED(241, Reaction.RETRY, "the server is short of memory"),
-    TABLE_IS_READ_ONLY(242, Reaction.RETRY, "a replica has lost its coordination for now"),
+    TABLE_IS_READ_ONLY(242, Reaction.RETRY, "a replica is without its coordination service"),
     NOT_ENOUGH_SPACE(243, Reaction.RETRY, "the disk is full until somebody makes room"),
     UNEXPECTED_ZOOKEEPER_ERROR(244, Reaction.RETRY, "the coordination service is away"),
     TOO_MANY_PARTS(252, Reaction.RETRY, "merges have to catch up; batches hold one partition"),
