@@ -4,24 +4,52 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Whether bytes are UTF-8 as RFC 3629 has it: no overlong forms, no surrogates. */
+/** Bytes as UTF-8, as RFC 3629 has it: no overlong forms, no surrogates. */
 final class Utf8 {
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private Utf8() {}
+
+    /** Where an ASCII character first is; the end where there is none. */
+    static int firstOf(char character, byte[] bytes, int from, int to) {
+        long wanted = character * ONES;
+        int at = from;
+        while (at + Long.BYTES <= to) {
+            long other = (long) LONGS.get(bytes, at) ^ wanted;
+            long found = (other - ONES) & ~other & HIGH_BITS;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            at += Long.BYTES;
+        }
+        while (at < to && bytes[at] != character) {
+            at++;
+        }
+        return at;
+    }
 
     /** Where the first sequence begins that is not UTF-8; -1 where there is none. */
     static int firstInvalid(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
-            if (at + Long.BYTES <= to && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
-                at += Long.BYTES;
-            } else if (bytes[at] >= 0) {
+            if (at + Long.BYTES <= to) {
+                long beyond = (long) LONGS.get(bytes, at) & HIGH_BITS;
+                at += Long.numberOfTrailingZeros(beyond) >>> 3;
+                if (beyond == 0) {
+                    continue;
+                }
+            }
+            if (bytes[at] >= 0) {
                 at++;
+            } else if (isCommonOfThree(bytes, at, to)) {
+                do {
+                    at += 3;
+                } while (isCommonOfThree(bytes, at, to));
             } else {
                 int length = sequence(bytes, at, to);
                 if (length == 0) {
@@ -31,6 +59,15 @@ final class Utf8 {
             }
         }
         return -1;
+    }
+
+    /** Most of what is written beyond ASCII, Korean as well, without the two rarer beginnings. */
+    private static boolean isCommonOfThree(byte[] bytes, int at, int to) {
+        return at + 3 <= to
+                && (bytes[at] & 0xF0) == 0xE0
+                && bytes[at] != (byte) 0xE0
+                && bytes[at] != (byte) 0xED
+                && ((bytes[at + 1] & 0xC0) | (bytes[at + 2] & 0xC0)) == 0x80;
     }
 
     /** Length of the sequence of several bytes that begins here; 0 where it is none. */
