@@ -222,7 +222,7 @@ final class ItemMapper {
                 }
                 throw bad(
                         line,
-                        slot.path.toString(),
+                        slot.path.place(),
                         "the item lacks the question",
                         "complete the item, or mark the field with ? in the mapping");
             }
@@ -238,7 +238,7 @@ final class ItemMapper {
         if (whole == null || whole.isBlank()) {
             throw bad(
                     line,
-                    question[0].path.toString(),
+                    question[0].path.place(),
                     "the question is empty",
                     "complete or remove the item");
         }
@@ -264,7 +264,7 @@ final class ItemMapper {
             }
             throw bad(
                     line,
-                    slot.path.toString(),
+                    slot.path.place(),
                     "the item lacks the choices",
                     "complete the item, or mark the field with ? in the mapping");
         }
@@ -274,8 +274,7 @@ final class ItemMapper {
         try {
             return Choices.of(value);
         } catch (IllegalArgumentException e) {
-            throw bad(
-                    line, slot.path.toString(), e.getMessage(), "correct the item or the mapping");
+            throw bad(line, slot.path.place(), e.getMessage(), "correct the item or the mapping");
         }
     }
 
@@ -294,7 +293,7 @@ final class ItemMapper {
         } catch (IllegalArgumentException e) {
             throw bad(
                     line,
-                    given == null ? "" : given.path.toString(),
+                    given == null ? "" : given.path.place(),
                     e.getMessage(),
                     "correct the item, or name another answer_form in the mapping");
         }

@@ -10,6 +10,9 @@ final class Utf8 {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -37,20 +40,11 @@ final class Utf8 {
     static int firstInvalid(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
-            if (at + Long.BYTES <= to) {
-                long beyond = (long) LONGS.get(bytes, at) & HIGH_BITS;
-                at += Long.numberOfTrailingZeros(beyond) >>> 3;
-                if (beyond == 0) {
-                    continue;
-                }
+            at = afterAscii(bytes, at, to);
+            while (isCommonOfThree(bytes, at, to)) {
+                at += 3;
             }
-            if (bytes[at] >= 0) {
-                at++;
-            } else if (isCommonOfThree(bytes, at, to)) {
-                do {
-                    at += 3;
-                } while (isCommonOfThree(bytes, at, to));
-            } else {
+            if (at < to && bytes[at] < 0) {
                 int length = sequence(bytes, at, to);
                 if (length == 0) {
                     return at;
@@ -61,13 +55,31 @@ final class Utf8 {
         return -1;
     }
 
+    private static int afterAscii(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at + 4 * Long.BYTES <= to
+                && (((long) LONGS.get(bytes, at)
+                                        | (long) LONGS.get(bytes, at + 8)
+                                        | (long) LONGS.get(bytes, at + 16)
+                                        | (long) LONGS.get(bytes, at + 24))
+                                & HIGH_BITS)
+                        == 0) {
+            at += 4 * Long.BYTES;
+        }
+        while (at < to && bytes[at] >= 0) {
+            at++;
+        }
+        return at;
+    }
+
     /** Most of what is written beyond ASCII, Korean as well, without the two rarer beginnings. */
     private static boolean isCommonOfThree(byte[] bytes, int at, int to) {
-        return at + 3 <= to
-                && (bytes[at] & 0xF0) == 0xE0
-                && bytes[at] != (byte) 0xE0
-                && bytes[at] != (byte) 0xED
-                && ((bytes[at + 1] & 0xC0) | (bytes[at + 2] & 0xC0)) == 0x80;
+        if (at + Integer.BYTES > to) {
+            return false;
+        }
+        int four = (int) INTS.get(bytes, at);
+        int first = four & 0xFF;
+        return (four & 0xC0C0F0) == 0x8080E0 && first != 0xE0 && first != 0xED;
     }
 
     /** Length of the sequence of several bytes that begins here; 0 where it is none. */
