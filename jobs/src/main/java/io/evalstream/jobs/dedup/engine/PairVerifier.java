@@ -76,6 +76,9 @@ public final class PairVerifier {
             if (skipsConnected && connected.isConnected(a, b)) {
                 continue;
             }
+            if (!isMeasuring && !texts.mayBeNear(a, b)) {
+                continue;
+            }
             if (a != pattern) {
                 pattern = a;
                 patternPoints = roomFor(a, patternPoints);

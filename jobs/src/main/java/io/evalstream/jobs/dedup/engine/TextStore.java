@@ -56,6 +56,17 @@ final class TextStore {
         return blocks.get(block).answers()[place - firstOfBlock[block]];
     }
 
+    /** Whether two texts, both of which have a sketch, may be near. */
+    boolean mayBeNear(int a, int b) {
+        int blockOfA = block(a);
+        int blockOfB = block(b);
+        return ShortSketch.mayBeNear(
+                blocks.get(blockOfA).sketches(),
+                (a - firstOfBlock[blockOfA]) * ShortSketch.LONGS,
+                blocks.get(blockOfB).sketches(),
+                (b - firstOfBlock[blockOfB]) * ShortSketch.LONGS);
+    }
+
     /** How many bytes the text at a place has. */
     int bytes(int place) {
         int block = block(place);
