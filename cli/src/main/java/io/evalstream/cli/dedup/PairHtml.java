@@ -110,9 +110,10 @@ final class PairHtml {
         if (finding.why().contains("PROTECTED")) {
             mark("plain", "protected: stays");
         }
-        if (finding.why().contains(Finding.DIFFERENT_ANSWER)) {
+        boolean isDifferent = finding.why().contains(Finding.DIFFERENT_ANSWER);
+        if (isDifferent && finding.action() == Finding.Action.REPORTED && !isInPool) {
             mark("differs", "different answer: stays");
-        } else if (!kept.answer().equals(copy.answer())) {
+        } else if (isDifferent || !kept.answer().equals(copy.answer())) {
             mark("differs", "different answer");
         }
         if (finding.kind() == Finding.Kind.NEAR) {
@@ -231,9 +232,10 @@ final class PairHtml {
         return text.substring(0, text.offsetByCodePoints(0, most)) + "…";
     }
 
+    /** What the filter can choose by: what became of the item, and what speaks for it. */
     private static String decision(Finding finding) {
         return finding.action() == Finding.Action.REMOVED
-                ? "REMOVED"
-                : finding.why().replace(',', ' ');
+                ? ("REMOVED " + finding.why()).strip()
+                : finding.why();
     }
 }

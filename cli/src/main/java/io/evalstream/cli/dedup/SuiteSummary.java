@@ -1,6 +1,10 @@
 package io.evalstream.cli.dedup;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What became of one suite.
@@ -35,27 +39,31 @@ record SuiteSummary(
         return items - exact - near;
     }
 
-    /** Adds up the findings of a suite. */
-    static SuiteSummary of(SuiteInput input, boolean isProtected, List<Finding> findings) {
-        long exact = 0;
-        long removed = 0;
-        long all = 0;
+    /** Adds up the findings of each suite, in the order of the inputs. */
+    static List<SuiteSummary> all(
+            List<SuiteInput> inputs, Set<String> protectedSuites, List<Finding> findings) {
+        Map<String, long[]> sums = new HashMap<>();
         for (Finding finding : findings) {
-            if (finding.suite().equals(input.name())) {
-                all++;
-                exact += finding.kind() == Finding.Kind.EXACT ? 1 : 0;
-                removed += finding.action() == Finding.Action.REMOVED ? 1 : 0;
-            }
+            long[] sum = sums.computeIfAbsent(finding.suite(), suite -> new long[3]);
+            sum[0]++;
+            sum[1] += finding.kind() == Finding.Kind.EXACT ? 1 : 0;
+            sum[2] += finding.action() == Finding.Action.REMOVED ? 1 : 0;
         }
-        return new SuiteSummary(
-                input.name(),
-                isProtected,
-                input.files(),
-                input.items(),
-                exact,
-                all - exact,
-                removed,
-                all - removed,
-                Math.round(input.distinct()));
+        List<SuiteSummary> summaries = new ArrayList<>();
+        for (SuiteInput input : inputs) {
+            long[] sum = sums.getOrDefault(input.name(), new long[3]);
+            summaries.add(
+                    new SuiteSummary(
+                            input.name(),
+                            protectedSuites.contains(input.name()),
+                            input.files(),
+                            input.items(),
+                            sum[1],
+                            sum[0] - sum[1],
+                            sum[2],
+                            sum[0] - sum[2],
+                            Math.round(input.distinct())));
+        }
+        return summaries;
     }
 }

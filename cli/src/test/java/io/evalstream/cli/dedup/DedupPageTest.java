@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The page of a hand-made result. */
@@ -228,9 +229,10 @@ class DedupPageTest {
     }
 
     private SuiteSummary summary(String name) {
-        return SuiteSummary.of(
-                new SuiteInput(name, List.of(), 100, new byte[0], 99.6),
-                name.equals("mini"),
-                findings);
+        return SuiteSummary.all(
+                        List.of(new SuiteInput(name, List.of(), 100, new byte[0], 99.6)),
+                        Set.of("mini"),
+                        findings)
+                .get(0);
     }
 }
