@@ -18,6 +18,7 @@ import java.util.Objects;
  *     the file. Not copied: nobody may change it
  * @param row place of the item over all files of the suite, from 0
  */
+@SuppressWarnings("ArrayRecordComponent") // Equality looks into the array; copies would cost.
 public record DatasetItem(
         String id,
         String question,

@@ -33,7 +33,7 @@ final class InputBytes {
         boolean gzip = head >>> 16 == GZIP;
         boolean zstd = head == ZSTD;
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".gz") && !gzip || name.endsWith(".zst") && !zstd) {
+        if ((name.endsWith(".gz") && !gzip) || (name.endsWith(".zst") && !zstd)) {
             throw new BadDatasetException(
                     file,
                     0,

@@ -46,7 +46,7 @@ final class Utf8 {
             }
         }
         int second = bytes[at + 1] & 0xFF;
-        boolean overlong = first == 0xE0 && second < 0xA0 || first == 0xF0 && second < 0x90;
+        boolean overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
         boolean surrogate = first == 0xED && second >= 0xA0;
         boolean tooLarge = first == 0xF4 && second >= 0x90;
         return overlong || surrogate || tooLarge ? 0 : length;
