@@ -1,9 +1,12 @@
 package io.evalstream.cli.dedup;
 
+import io.evalstream.udfs.sketch.Bands;
 import io.evalstream.udfs.sketch.OnePermutationSketch;
-import io.evalstream.udfs.sketch.Signatures;
+import io.evalstream.udfs.sketch.SketchMode;
+import io.evalstream.udfs.sketch.Sketcher;
+import io.evalstream.udfs.text.CloseTexts;
+import io.evalstream.udfs.text.Closeness;
 import io.evalstream.udfs.text.CodePoints;
-import io.evalstream.udfs.text.Levenshtein;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,24 +19,25 @@ import java.util.Set;
 /**
  * The items of a few-shot pool, found again by equal or nearly equal texts.
  *
- * <p>Candidates share one of 85 bands of 3 MinHash values, those of mode recall; short texts are
- * compared with all short texts of the pool. Each candidate is verified by its exact distance.
- * Takes some kilobytes of memory per item, as pools are small.
+ * <p>Candidates share a band of mode recall, since pools are small and what is missed here is
+ * missed in every prompt; short texts are compared with all short texts of the pool. Each candidate
+ * is verified by its exact distance. Takes some kilobytes of memory per item.
  */
 final class PoolIndex {
 
-    /** Below so many code points a text has too few shingles for bands to meet. */
-    static final int SHORT = 30;
+    private static final SketchMode MODE = SketchMode.RECALL;
 
-    private static final int BANDS = 85;
-    private static final int ROWS = 3;
-
-    private final Threshold threshold;
-    private final List<String> ids = new ArrayList<>();
-    private final List<int[]> texts = new ArrayList<>();
+    private final Closeness closeness;
+    private final CloseTexts texts;
+    private final Sketcher sketcher = new Sketcher(MODE.shingle());
+    private final int[] signature = new int[OnePermutationSketch.BINS];
+    private final long[] bands = new long[MODE.bands()];
+    private final List<Item> items = new ArrayList<>();
     private final Map<String, Integer> firstWithText = new HashMap<>();
     private final Map<Long, List<Integer>> byBand = new HashMap<>();
     private final List<Integer> shorts = new ArrayList<>();
+
+    private record Item(String id, String text) {}
 
     /**
      * What an item is the same as.
@@ -44,8 +48,9 @@ final class PoolIndex {
      */
     record Match(String id, long row, int distance, int length) {}
 
-    PoolIndex(Threshold threshold) {
-        this.threshold = threshold;
+    PoolIndex(Closeness closeness) {
+        this.closeness = closeness;
+        this.texts = new CloseTexts(closeness);
     }
 
     /**
@@ -54,19 +59,18 @@ final class PoolIndex {
      * @param text normalised
      */
     void add(String id, String text) {
-        int row = ids.size();
-        int[] points = CodePoints.of(text);
-        ids.add(id);
-        texts.add(points);
+        int row = items.size();
+        items.add(new Item(id, text));
         if (firstWithText.putIfAbsent(text, row) != null) {
             return;
         }
-        if (isShort(points, SHORT)) {
+        int[] points = CodePoints.of(text);
+        if (isNearShort(points.length)) {
             shorts.add(row);
         }
-        if (points.length >= SHORT) {
-            for (long band : bands(points)) {
-                byBand.computeIfAbsent(band, hash -> new ArrayList<>(1)).add(row);
+        if (sketch(points)) {
+            for (long band : bands) {
+                byBand.computeIfAbsent(band, key -> new ArrayList<>(1)).add(row);
             }
         }
     }
@@ -77,59 +81,57 @@ final class PoolIndex {
      * @param text normalised
      */
     Optional<Match> find(String text) {
-        Integer equal = firstWithText.get(text);
         int[] points = CodePoints.of(text);
+        Integer equal = firstWithText.get(text);
         if (equal != null) {
-            return Optional.of(new Match(ids.get(equal), equal, 0, points.length));
+            return Optional.of(new Match(items.get(equal).id, equal, 0, points.length));
         }
-        Closest closest = new Closest(points);
-        if (isShort(points, SHORT)) {
-            shorts.forEach(closest::offer);
+        Set<Integer> candidates = new HashSet<>();
+        if (isNearShort(points.length)) {
+            candidates.addAll(shorts);
         }
-        if (points.length >= SHORT) {
-            for (long band : bands(points)) {
-                byBand.getOrDefault(band, List.of()).forEach(closest::offer);
+        if (sketch(points)) {
+            for (long band : bands) {
+                candidates.addAll(byBand.getOrDefault(band, List.of()));
             }
         }
-        return Optional.ofNullable(closest.best);
+        return closest(points, candidates);
     }
 
-    /** Whether a text can be close to one that is shorter than that. */
-    private boolean isShort(int[] points, int length) {
-        return points.length - (length - 1) <= threshold.greatestDistance(points.length);
-    }
-
-    private static long[] bands(int[] points) {
-        return Signatures.bands(OnePermutationSketch.of(points), BANDS, ROWS);
-    }
-
-    /** The best of the candidates that were offered, each of them compared once. */
-    private final class Closest {
-
-        private final int[] text;
-        private final Set<Integer> seen = new HashSet<>();
-        private Match best;
-
-        Closest(int[] text) {
-            this.text = text;
-        }
-
-        void offer(int row) {
-            int[] other = texts.get(row);
-            int longer = Math.max(text.length, other.length);
-            int limit = threshold.greatestDistance(longer);
-            if (Math.abs(text.length - other.length) > limit || !seen.add(row)) {
-                return;
-            }
-            int distance = Levenshtein.bounded(text, other, limit);
-            if (distance > limit) {
-                return;
-            }
-            long mine = best == null ? 0 : (long) distance * best.length;
-            long theirs = best == null ? 0 : (long) best.distance * longer;
-            if (best == null || mine < theirs || mine == theirs && row < best.row) {
-                best = new Match(ids.get(row), row, distance, longer);
+    private Optional<Match> closest(int[] text, Set<Integer> candidates) {
+        Match best = null;
+        texts.representative(text, 0, text.length);
+        for (int row : candidates) {
+            int[] other = CodePoints.of(items.get(row).text);
+            int distance = texts.distance(other, 0, other.length);
+            if (distance >= 0) {
+                int longer = Math.max(text.length, other.length);
+                Match match = new Match(items.get(row).id, row, distance, longer);
+                best = best == null || isBetter(match, best) ? match : best;
             }
         }
+        return Optional.ofNullable(best);
+    }
+
+    /** Fractions are compared in whole numbers, so that the order of candidates does not matter. */
+    private static boolean isBetter(Match a, Match b) {
+        long mine = (long) a.distance * b.length;
+        long theirs = (long) b.distance * a.length;
+        return mine < theirs || mine == theirs && a.row < b.row;
+    }
+
+    /** Whether a text can be close to one that is too short for bands. */
+    private boolean isNearShort(int length) {
+        return length <= closeness.longestPartner(SketchMode.SHORTEST - 1);
+    }
+
+    /** Leaves the bands of a text; false where it has none. */
+    private boolean sketch(int[] text) {
+        if (SketchMode.isTooShort(text.length)
+                || !sketcher.sketch(text, 0, text.length, signature, 0)) {
+            return false;
+        }
+        Bands.write(signature, 0, MODE, bands, 0);
+        return true;
     }
 }

@@ -4,6 +4,7 @@ import io.evalstream.datasets.DatasetFiles;
 import io.evalstream.datasets.DatasetItem;
 import io.evalstream.datasets.DatasetReader;
 import io.evalstream.udfs.sketch.DistinctSketch;
+import io.evalstream.udfs.text.Closeness;
 import io.evalstream.udfs.text.TextNormalization;
 
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.Set;
 /** Reads suites and pools for what the report says of them beside their duplicates. */
 public final class SuiteScan {
 
-    private final Threshold threshold;
+    private final Closeness closeness;
     private final boolean withContext;
     private final List<Pool> pools = new ArrayList<>();
     private final List<Contamination> contaminations = new ArrayList<>();
@@ -27,14 +28,14 @@ public final class SuiteScan {
     /**
      * @param withContext whether contexts are compared, too
      */
-    public SuiteScan(Threshold threshold, boolean withContext) {
-        this.threshold = threshold;
+    public SuiteScan(Closeness closeness, boolean withContext) {
+        this.closeness = closeness;
         this.withContext = withContext;
     }
 
     /** Reads a few-shot pool; every suite that is read after it is compared with it. */
     public SuiteInput pool(String name, DatasetFiles files) throws IOException {
-        PoolIndex index = new PoolIndex(threshold);
+        PoolIndex index = new PoolIndex(closeness);
         DistinctSketch texts = DistinctSketch.empty();
         long items = 0;
         try (DatasetReader reader = files.open()) {

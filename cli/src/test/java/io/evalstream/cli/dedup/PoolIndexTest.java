@@ -2,12 +2,13 @@ package io.evalstream.cli.dedup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evalstream.udfs.sketch.SketchMode;
+import io.evalstream.udfs.text.Closeness;
 import io.evalstream.udfs.text.CodePoints;
 import io.evalstream.udfs.text.Levenshtein;
 
 import org.junit.jupiter.api.Test;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +17,9 @@ import java.util.Random;
 /** The index of a pool against a comparison of everything with everything. */
 class PoolIndexTest {
 
-    private static final Threshold FIFTH = Threshold.of(new BigDecimal("0.2"));
-
     @Test
     void findsTheFirstOfEqualTexts() {
-        PoolIndex pool = new PoolIndex(FIFTH);
+        PoolIndex pool = new PoolIndex(Closeness.FIFTH);
         pool.add("a", "what is two and two?");
         pool.add("b", "what is two and two?");
         assertThat(pool.find("what is two and two?")).contains(new PoolIndex.Match("a", 0, 0, 20));
@@ -29,7 +28,7 @@ class PoolIndexTest {
 
     @Test
     void aFifthOfTheLongerTextIsNotNear() {
-        PoolIndex pool = new PoolIndex(FIFTH);
+        PoolIndex pool = new PoolIndex(Closeness.FIFTH);
         pool.add("ten", "0123456789");
         assertThat(pool.find("012345678x")).map(PoolIndex.Match::distance).contains(1);
         assertThat(pool.find("01234567xx")).isEmpty();
@@ -39,7 +38,7 @@ class PoolIndexTest {
     void findsWhatComparingAllPairsFinds() {
         Random random = new Random(11);
         List<String> texts = new ArrayList<>();
-        PoolIndex pool = new PoolIndex(FIFTH);
+        PoolIndex pool = new PoolIndex(Closeness.FIFTH);
         for (int i = 0; i < 400; i++) {
             // Lengths on both sides of what counts as short.
             String text = text(random, 8 + random.nextInt(60));
@@ -57,7 +56,7 @@ class PoolIndexTest {
             Optional<PoolIndex.Match> match = pool.find(query);
             near += best.isPresent() ? 1 : 0;
             found += best.equals(match) && match.isPresent() ? 1 : 0;
-            boolean isShort = query.length() < PoolIndex.SHORT;
+            boolean isShort = query.length() < SketchMode.SHORTEST;
             if (isShort || match.isPresent()) {
                 assertThat(match).as(query).isEqualTo(best);
             }
