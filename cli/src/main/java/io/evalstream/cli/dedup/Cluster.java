@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param number the smallest number of an item in it
  * @param findings every item but those that were kept for the others; never empty
  */
-record Cluster(long number, List<Finding> findings) {
+public record Cluster(long number, List<Finding> findings) {
 
     /** What a person should look at first: other answers, then what is least alike. */
     static final Comparator<Cluster> MOST_DOUBTFUL_FIRST =

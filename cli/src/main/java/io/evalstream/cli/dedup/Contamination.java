@@ -12,7 +12,7 @@ import java.util.List;
  * @param findings one for each such item, in the order of the suite; its kept item is that of the
  *     pool
  */
-record Contamination(
+public record Contamination(
         String suite,
         String pool,
         long items,

@@ -16,7 +16,7 @@ import java.util.function.ToLongFunction;
  * @param clusters by number
  * @param outputs the files that were written, but for the report itself
  */
-record DedupReport(
+public record DedupReport(
         Instant madeAt,
         Map<String, String> parameters,
         Map<String, Long> counters,

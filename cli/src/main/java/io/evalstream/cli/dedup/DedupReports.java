@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Turns what the job has written into the reports, and says the result in a table. */
-public final class DedupReports {
+/** Turns what the job has written into the reports. */
+final class DedupReports {
 
     private final DedupDirectory directory;
     private final Map<String, DatasetFiles> files;
@@ -24,7 +24,7 @@ public final class DedupReports {
     /**
      * @param files of the suites and the pools by their names
      */
-    public DedupReports(
+    DedupReports(
             DedupDirectory directory, Map<String, DatasetFiles> files, boolean withContext) {
         this.directory = directory;
         this.files = new LinkedHashMap<>(files);
@@ -37,38 +37,44 @@ public final class DedupReports {
      * @param version of this program
      * @param parameters what was asked for, by name
      * @param counters how much work it was, by name
-     * @param protectedSuites suites whose items are only reported
      */
-    public DedupReport write(
+    DedupReport write(
             String version,
             Map<String, String> parameters,
             Map<String, Long> counters,
-            List<SuiteInput> suites,
-            List<SuiteInput> pools,
-            Set<String> protectedSuites,
-            List<Contamination> contaminations,
+            Deduplication.Inputs inputs,
             Clock clock)
             throws IOException {
         List<Finding> findings = FindingReader.all(directory.removed());
         List<Cluster> clusters = Cluster.group(findings);
         List<String> names = new ArrayList<>();
-        suites.forEach(suite -> names.add(suite.name()));
+        inputs.suites().forEach(suite -> names.add(suite.name()));
         DedupReport report =
                 new DedupReport(
                         clock.instant(),
                         parameters,
                         counters,
-                        SuiteSummary.all(suites, protectedSuites, findings),
-                        pools,
+                        SuiteSummary.all(inputs.suites(), protectedNames(inputs), findings),
+                        inputs.pools(),
                         Overlap.of(names, clusters),
-                        contaminations,
+                        inputs.contaminations(),
                         clusters,
                         outputs());
         Files.writeString(
                 directory.reportHtml(),
                 DedupPage.of(report, SuiteScan.items(files, shown(report), withContext)));
-        ReportJson.write(directory.reportJson(), version, report, suites);
+        ReportJson.write(directory.reportJson(), version, report, inputs.suites());
         return report;
+    }
+
+    private static Set<String> protectedNames(Deduplication.Inputs inputs) {
+        Set<String> names = new HashSet<>();
+        for (SuiteSource source : inputs.sources()) {
+            if (source.isProtected()) {
+                names.add(source.name());
+            }
+        }
+        return names;
     }
 
     private static Set<Finding.Place> shown(DedupReport report) {

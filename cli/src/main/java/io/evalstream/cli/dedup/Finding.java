@@ -12,7 +12,7 @@ package io.evalstream.cli.dedup;
  * @param cluster the smallest number of an item in its cluster
  * @param why what protects an item that is only reported; empty for a removed one
  */
-record Finding(
+public record Finding(
         String suite,
         String item,
         long row,

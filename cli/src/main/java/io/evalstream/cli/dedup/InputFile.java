@@ -7,4 +7,4 @@ package io.evalstream.cli.dedup;
  * @param bytes its length
  * @param sha256 64 hexadecimal digits
  */
-record InputFile(String path, long bytes, String sha256) {}
+public record InputFile(String path, long bytes, String sha256) {}

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param secondItems items of the second suite that are the same as one of the first
  * @param pairs pairs of such items
  */
-record Overlap(String first, String second, long firstItems, long secondItems, long pairs) {
+public record Overlap(String first, String second, long firstItems, long secondItems, long pairs) {
 
     /** The overlaps that are not empty, in the order of the suites. */
     static List<Overlap> of(List<String> suites, List<Cluster> clusters) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads suites and pools for what the report says of them beside their duplicates. */
-public final class SuiteScan {
+final class SuiteScan {
 
     private final Closeness closeness;
     private final boolean withContext;
@@ -28,17 +28,17 @@ public final class SuiteScan {
     /**
      * @param withContext whether contexts are compared, too
      */
-    public SuiteScan(Closeness closeness, boolean withContext) {
+    SuiteScan(Closeness closeness, boolean withContext) {
         this.closeness = closeness;
         this.withContext = withContext;
     }
 
     /** Reads a few-shot pool; every suite that is read after it is compared with it. */
-    public SuiteInput pool(String name, DatasetFiles files) throws IOException {
+    SuiteInput pool(SuiteSource source) throws IOException {
         PoolIndex index = new PoolIndex(closeness);
         DistinctSketch texts = DistinctSketch.empty();
         long items = 0;
-        try (DatasetReader reader = files.open()) {
+        try (DatasetReader reader = source.files().open()) {
             for (DatasetItem item = reader.next(); item != null; item = reader.next()) {
                 String text = text(item);
                 texts.add(text);
@@ -46,18 +46,18 @@ public final class SuiteScan {
                 items++;
             }
         }
-        SuiteInput pool = input(name, files, items, texts);
+        SuiteInput pool = input(source, items, texts);
         pools.add(new Pool(pool, index));
         return pool;
     }
 
     /** Reads a suite, one item in memory at a time. */
-    public SuiteInput suite(String name, DatasetFiles files) throws IOException {
+    SuiteInput suite(SuiteSource source) throws IOException {
         List<List<Finding>> found = new ArrayList<>();
         pools.forEach(pool -> found.add(new ArrayList<>()));
         DistinctSketch texts = DistinctSketch.empty();
         long items = 0;
-        try (DatasetReader reader = files.open()) {
+        try (DatasetReader reader = source.files().open()) {
             for (DatasetItem item = reader.next(); item != null; item = reader.next()) {
                 String text = text(item);
                 texts.add(text);
@@ -65,18 +65,18 @@ public final class SuiteScan {
                 for (int i = 0; i < pools.size(); i++) {
                     Optional<PoolIndex.Match> match = pools.get(i).index.find(text);
                     if (match.isPresent()) {
-                        found.get(i).add(finding(name, item, pools.get(i).input, match.get()));
+                        found.get(i).add(finding(source.name(), item, pools.get(i).input, match.get()));
                     }
                 }
             }
         }
-        SuiteInput suite = input(name, files, items, texts);
+        SuiteInput suite = input(source, items, texts);
         for (int i = 0; i < pools.size(); i++) {
             SuiteInput pool = pools.get(i).input;
             byte[] common = DistinctSketch.intersection(suite.texts(), pool.texts());
             contaminations.add(
                     new Contamination(
-                            name,
+                            source.name(),
                             pool.name(),
                             suite.items(),
                             pool.items(),
@@ -87,7 +87,7 @@ public final class SuiteScan {
     }
 
     /** What was found of all suites in all pools so far. */
-    public List<Contamination> contaminations() {
+    List<Contamination> contaminations() {
         return List.copyOf(contaminations);
     }
 
@@ -112,10 +112,9 @@ public final class SuiteScan {
         return TextNormalization.normalize(item.comparedText(withContext));
     }
 
-    private static SuiteInput input(
-            String name, DatasetFiles files, long items, DistinctSketch texts) throws IOException {
+    private static SuiteInput input(SuiteSource source, long items, DistinctSketch texts) {
         return new SuiteInput(
-                name, FileDigest.all(files.files()), items, texts.image(), texts.estimate());
+                source.name(), source.digests(), items, texts.image(), texts.estimate());
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param reported items that are duplicates and stay
  * @param distinct about how many different normalised texts it has (theta sketch)
  */
-record SuiteSummary(
+public record SuiteSummary(
         String name,
         boolean isProtected,
         List<InputFile> files,
