@@ -21,10 +21,12 @@ public final class DatasetFiles {
                             + "|.*\\.(md|txt|rst|ya?ml|cff|py)");
 
     private final List<Path> files;
+    private final DataFormat format;
     private final FieldMapping mapping;
 
-    private DatasetFiles(List<Path> files, FieldMapping mapping) {
+    private DatasetFiles(List<Path> files, DataFormat format, FieldMapping mapping) {
         this.files = List.copyOf(files);
+        this.format = format;
         this.mapping = mapping;
     }
 
@@ -38,7 +40,7 @@ public final class DatasetFiles {
     public static DatasetFiles of(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             InputBytes.checkReadable(path);
-            return new DatasetFiles(List.of(path), null);
+            return new DatasetFiles(List.of(path), null, null);
         }
         List<Path> files = new ArrayList<>();
         // A mounted volume is often a symbolic link, which a walk would not enter.
@@ -62,7 +64,7 @@ public final class DatasetFiles {
             throw new BadDatasetException(
                     path, 0, "", "the folder holds no data file", "give the folder of a dataset");
         }
-        return new DatasetFiles(files, null);
+        return new DatasetFiles(files, null, null);
     }
 
     /** These files in this order. */
@@ -70,7 +72,7 @@ public final class DatasetFiles {
         for (Path file : files) {
             InputBytes.checkReadable(file);
         }
-        return new DatasetFiles(files, null);
+        return new DatasetFiles(files, null, null);
     }
 
     private static List<Path> walk(Path folder) throws IOException {
@@ -90,9 +92,14 @@ public final class DatasetFiles {
         return false;
     }
 
-    /** The same files, their fields mapped like this instead of by the shape of their records. */
+    /** The same files, their fields mapped like this instead of by the shapes of their records. */
     public DatasetFiles mappedBy(FieldMapping fields) {
-        return new DatasetFiles(files, fields);
+        return new DatasetFiles(files, format, fields);
+    }
+
+    /** The same files, read as this format instead of by their names and content. */
+    public DatasetFiles readAs(DataFormat fileFormat) {
+        return new DatasetFiles(files, fileFormat, mapping);
     }
 
     /** The files, at least one. */
@@ -102,6 +109,6 @@ public final class DatasetFiles {
 
     /** Begins at the first item of the first file. */
     public DatasetReader open() {
-        return new DatasetReader(files, new FileFormats(mapping));
+        return new DatasetReader(files, new FileFormats(format, mapping));
     }
 }

@@ -1,6 +1,9 @@
 package io.evalstream.datasets;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +135,53 @@ public record FieldMapping(
 
     private static List<String> sorted(Set<String> keys) {
         return keys.stream().sorted().toList();
+    }
+
+    /** The mapping of the records of a version, which are items and hold all they need. */
+    public FieldMapping ofRecords() {
+        return new FieldMapping(
+                null,
+                inside(question),
+                inside(choices),
+                inside(answer),
+                answerForm,
+                inside(context),
+                inside(id),
+                questionPrefix);
+    }
+
+    private static List<FieldPath> inside(List<FieldPath> paths) {
+        List<FieldPath> inside = new ArrayList<>();
+        for (FieldPath path : paths) {
+            inside.add(new FieldPath(0, path.names(), path.optional()));
+        }
+        return inside;
+    }
+
+    /** Written as {@link #of(JsonNode)} reads it. */
+    public ObjectNode toJson() {
+        ObjectNode written = JsonNodeFactory.instance.objectNode();
+        put(written, "items", items == null ? List.of() : List.of(items));
+        put(written, "question", question);
+        put(written, "choices", choices);
+        put(written, "answer", answer);
+        written.put("answer_form", answerForm.name().toLowerCase(Locale.ROOT));
+        put(written, "context", context);
+        put(written, "id", id);
+        if (!questionPrefix.isEmpty()) {
+            written.put("question_prefix", questionPrefix);
+        }
+        return written;
+    }
+
+    private static void put(ObjectNode written, String key, List<FieldPath> paths) {
+        if (paths.isEmpty()) {
+            return;
+        }
+        ArrayNode list = written.putArray(key);
+        for (FieldPath path : paths) {
+            list.add(path.toString());
+        }
     }
 
     /** Every path to a value of an item. */

@@ -13,16 +13,30 @@ final class FileFormats {
     private static final FieldPath ELEMENTS = new FieldPath(0, List.of(FieldPath.EACH), false);
     private static final int HEAD_BYTES = 1 << 16;
 
+    private final DataFormat format;
     private final FieldMapping mapping;
 
     /**
-     * @param mapping of every file; null where the shape of its first record is to tell it
+     * @param format of every file; null where its name and content are to tell it
+     * @param mapping of every file; null where the shapes of its records are to tell it
      */
-    FileFormats(FieldMapping mapping) {
+    FileFormats(DataFormat format, FieldMapping mapping) {
+        this.format = format;
         this.mapping = mapping;
     }
 
     FileItems open(Path file) throws IOException {
+        DataFormat kind = format == null ? formatOf(file) : format;
+        return switch (kind) {
+            case JSONL -> lines(file);
+            case JSON -> document(file);
+            case CSV -> table(file, ',');
+            case TSV -> table(file, '\t');
+            case PARQUET -> new FileItems(file, new ParquetRows(file), mapping);
+        };
+    }
+
+    private DataFormat formatOf(Path file) throws IOException {
         String whole = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String name = whole.replaceFirst("\\.(gz|zst)$", "");
         if (name.endsWith(".parquet")) {
@@ -34,29 +48,42 @@ final class FileFormats {
                         "is a compressed Parquet file",
                         "uncompress it; Parquet compresses its columns itself");
             }
-            InputBytes.checkReadable(file);
-            return new FileItems(file, new ParquetRows(file), mapping);
+            return DataFormat.PARQUET;
         }
-        if (name.endsWith(".csv") || name.endsWith(".tsv")) {
-            char delimiter = name.endsWith(".tsv") ? '\t' : ',';
-            return new FileItems(
-                    file, new CsvRows(file, InputBytes.open(file), delimiter, mapping), mapping);
+        if (name.endsWith(".csv")) {
+            return DataFormat.CSV;
         }
-        return openJson(file);
+        if (name.endsWith(".tsv")) {
+            return DataFormat.TSV;
+        }
+        // Lines of a table without a header are arrays, as a document may be one.
+        return name.endsWith(".jsonl") || name.endsWith(".ndjson")
+                ? DataFormat.JSONL
+                : DataFormat.JSON;
     }
 
-    private FileItems openJson(Path file) throws IOException {
+    private FileItems lines(Path file) throws IOException {
+        int first = firstCharacter(file);
+        if (first >= 0 && first != '{' && first != '[') {
+            throw noJson(file);
+        }
+        return new FileItems(file, new JsonLines(file, InputBytes.open(file)), mapping);
+    }
+
+    private FileItems table(Path file, char delimiter) throws IOException {
+        firstCharacter(file);
+        return new FileItems(
+                file, new CsvRows(file, InputBytes.open(file), delimiter, mapping), mapping);
+    }
+
+    /** A document, or lines whose name says no more than that they are JSON. */
+    private FileItems document(Path file) throws IOException {
         int first = firstCharacter(file);
         if (first == '[') {
             return array(file, ELEMENTS, mapping);
         }
-        if (first != '{' && first >= 0) {
-            throw new BadDatasetException(
-                    file,
-                    1,
-                    "",
-                    "is neither JSON nor, by its name, CSV or Parquet",
-                    "convert the file to JSONL, or correct its name");
+        if (first >= 0 && first != '{') {
+            throw noJson(file);
         }
         if (mapping != null && mapping.items() != null) {
             return array(file, mapping.items(), mapping);
@@ -67,7 +94,16 @@ final class FileFormats {
                 return array(file, layout.items(), layout.mapping());
             }
         }
-        return new FileItems(file, new JsonLines(file, InputBytes.open(file)), mapping);
+        return lines(file);
+    }
+
+    private static BadDatasetException noJson(Path file) {
+        return new BadDatasetException(
+                file,
+                1,
+                "",
+                "is neither JSON nor, by its name, CSV or Parquet",
+                "convert the file to JSONL, or correct its name");
     }
 
     private static FileItems array(Path file, FieldPath items, FieldMapping mapping)
@@ -97,7 +133,7 @@ final class FileFormats {
                         file, 0, "", "the text is not UTF-8", "convert the file to UTF-8");
             }
             if (c == 0xEF) {
-                in.skipNBytes(2);
+                in.readNBytes(2);
                 c = in.read();
             }
             while (c == ' ' || c == '\t' || c == '\r' || c == '\n') {

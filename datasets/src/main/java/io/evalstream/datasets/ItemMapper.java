@@ -22,6 +22,9 @@ final class ItemMapper {
     private static final ObjectMapper JSON = Json.STRICT;
     private static final JsonFactory FACTORY = JSON.getFactory();
 
+    private static final Slot[] NOT_MAPPED = {};
+    private static final int MOST_FIELDS = 10_000;
+
     private final Path file;
     private final String fileName;
     private final FieldMapping mapping;
@@ -32,7 +35,7 @@ final class ItemMapper {
     private final Slot[] id;
     private final Slot[] all;
 
-    /** By the first name of their paths; several paths may go through one field. */
+    /** By the first name of their paths, for all fields that are known. */
     private final Map<String, Slot[]> byField = new HashMap<>();
 
     /** One mapped path and the value of the record at hand. */
@@ -89,32 +92,28 @@ final class ItemMapper {
         return slots;
     }
 
+    /** Takes the fields of a record for known, whether they are mapped or not. */
+    void accept(JsonNode record) {
+        if (byField.size() > MOST_FIELDS) {
+            byField.values().removeIf(slots -> slots.length == 0);
+        }
+        for (String name : (Iterable<String>) record::fieldNames) {
+            byField.putIfAbsent(name, NOT_MAPPED);
+        }
+    }
+
     /**
-     * The item of a record.
+     * Takes the values of a record.
      *
-     * @param rowInFile from 0, the id of an item that has none of its own
-     * @param row from 0 over the whole suite
-     * @throws BadDatasetException when the record is no JSON or lacks what an item needs
+     * @return whether all its fields are known
+     * @throws BadDatasetException when the record is no JSON
      */
-    DatasetItem map(RecordSource record, long rowInFile, long row) throws IOException {
+    boolean read(RecordSource record) throws IOException {
         for (Slot slot : all) {
             slot.clear();
         }
         long line = record.line();
-        read(record, line);
-        String asked = question(line);
-        Choices offered = choices(line);
-        return new DatasetItem(
-                id(rowInFile),
-                asked,
-                offered.texts(),
-                answer(offered, line),
-                context(),
-                Arrays.copyOfRange(record.buffer(), record.start(), record.end()),
-                row);
-    }
-
-    private void read(RecordSource record, long line) throws IOException {
+        boolean familiar = true;
         try (JsonParser parser =
                 FACTORY.createParser(
                         record.buffer(), record.start(), record.end() - record.start())) {
@@ -124,7 +123,7 @@ final class ItemMapper {
                         name != null;
                         name = parser.nextFieldName()) {
                     parser.nextToken();
-                    readField(parser, name);
+                    familiar &= readField(parser, name);
                 }
             } else if (first == JsonToken.START_ARRAY) {
                 for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
@@ -139,13 +138,35 @@ final class ItemMapper {
         } catch (JsonProcessingException e) {
             throw Json.broken(file, line, e);
         }
+        return familiar;
     }
 
-    private void readField(JsonParser parser, String name) throws IOException {
+    /**
+     * The item of the record that was read.
+     *
+     * @param rowInFile from 0, the id of an item that has none of its own
+     * @param row from 0 over the whole suite
+     * @throws BadDatasetException when the record lacks what an item needs
+     */
+    DatasetItem item(RecordSource record, long rowInFile, long row) throws BadDatasetException {
+        long line = record.line();
+        String asked = question(line);
+        Choices offered = choices(line);
+        return new DatasetItem(
+                id(rowInFile),
+                asked,
+                offered.texts(),
+                answer(offered, line),
+                context(),
+                Arrays.copyOfRange(record.buffer(), record.start(), record.end()),
+                row);
+    }
+
+    private boolean readField(JsonParser parser, String name) throws IOException {
         Slot[] slots = byField.get(name);
-        if (slots == null) {
+        if (slots == null || slots.length == 0) {
             parser.skipChildren();
-            return;
+            return slots != null;
         }
         JsonToken token = parser.currentToken();
         if (token.isStructStart()) {
@@ -167,6 +188,7 @@ final class ItemMapper {
                 }
             }
         }
+        return true;
     }
 
     private String question(long line) throws BadDatasetException {
