@@ -130,7 +130,9 @@ final class DedupCommand implements Callable<Integer> {
         requireNames();
         Path home = Path.of(System.getProperty("evalstream.home", "."));
         DedupRequest request =
-                request(KnownDatasets.read(home.resolve("datasets/manifests"), manifests), closeness);
+                request(
+                        KnownDatasets.read(home.resolve("datasets/manifests"), manifests),
+                        closeness);
         Directories.create("--out", out);
         DedupDirectory directory = prepare();
         Logs.to(out.resolve("evalstream.log"), root.verbose);

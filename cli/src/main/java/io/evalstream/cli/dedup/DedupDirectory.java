@@ -61,6 +61,11 @@ public final class DedupDirectory {
         return directory.resolve("kept");
     }
 
+    /** The kept items of a suite. */
+    Path keptFile(String suite) {
+        return kept().resolve(suite + ".jsonl");
+    }
+
     public Path removed() {
         return directory.resolve(FILES.get(0));
     }

@@ -37,7 +37,7 @@ public record DedupReport(
     }
 
     /** What was found, in a sentence or two. */
-    String conclusion() {
+    public String conclusion() {
         long duplicates = total(SuiteSummary::exact) + total(SuiteSummary::near);
         StringBuilder text = new StringBuilder();
         if (duplicates == 0) {

@@ -24,8 +24,7 @@ final class DedupReports {
     /**
      * @param files of the suites and the pools by their names
      */
-    DedupReports(
-            DedupDirectory directory, Map<String, DatasetFiles> files, boolean withContext) {
+    DedupReports(DedupDirectory directory, Map<String, DatasetFiles> files, boolean withContext) {
         this.directory = directory;
         this.files = new LinkedHashMap<>(files);
         this.withContext = withContext;

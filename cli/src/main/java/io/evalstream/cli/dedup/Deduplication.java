@@ -49,12 +49,12 @@ public final class Deduplication {
                             + Figures.of(suite.items(), "item", "items")
                             + (source.isProtected() ? ", protected" : ""));
         }
-        progress.accept(
-                "comparing " + Figures.of(items, "item", "items") + " with one another");
+        progress.accept("comparing " + Figures.of(items, "item", "items") + " with one another");
         Map<String, Long> counters = search.run(request, directory);
         Map<String, DatasetFiles> files = new LinkedHashMap<>();
         request.suites().forEach(source -> files.put(source.name(), source.files()));
         request.pools().forEach(source -> files.put(source.name(), source.files()));
+        KeptFiles.write(request.suites(), FindingReader.all(directory.removed()), directory);
         return new DedupReports(directory, files, request.withContext())
                 .write(
                         version,

@@ -7,7 +7,7 @@ import java.util.Map;
 public interface DuplicateSearch {
 
     /**
-     * Leaves {@code removed.jsonl} and the kept items of every suite in a directory.
+     * Writes {@code removed.jsonl}.
      *
      * @return how much work it was, by name
      */

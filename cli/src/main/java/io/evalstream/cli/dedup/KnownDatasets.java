@@ -53,8 +53,7 @@ public final class KnownDatasets {
      * @param protectsKnown whether manifests protect at all
      * @throws io.evalstream.datasets.BadDatasetException when there is nothing to read
      */
-    public SuiteSource source(
-            NamedSuite suite, Set<String> protectedNames, boolean protectsKnown)
+    public SuiteSource source(NamedSuite suite, Set<String> protectedNames, boolean protectsKnown)
             throws IOException {
         DatasetFiles files = DatasetFiles.of(suite.path());
         List<InputFile> digests = FileDigest.all(files.files());

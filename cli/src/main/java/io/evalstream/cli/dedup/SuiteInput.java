@@ -8,4 +8,5 @@ import java.util.List;
  * @param files what it was read from, in order
  * @param texts the sketch of its normalised texts
  */
-public record SuiteInput(String name, List<InputFile> files, long items, byte[] texts, double distinct) {}
+public record SuiteInput(
+        String name, List<InputFile> files, long items, byte[] texts, double distinct) {}

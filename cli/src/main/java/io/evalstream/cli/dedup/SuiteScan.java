@@ -65,7 +65,8 @@ final class SuiteScan {
                 for (int i = 0; i < pools.size(); i++) {
                     Optional<PoolIndex.Match> match = pools.get(i).index.find(text);
                     if (match.isPresent()) {
-                        found.get(i).add(finding(source.name(), item, pools.get(i).input, match.get()));
+                        found.get(i)
+                                .add(finding(source.name(), item, pools.get(i).input, match.get()));
                     }
                 }
             }
