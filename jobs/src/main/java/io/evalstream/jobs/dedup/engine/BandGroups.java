@@ -1,5 +1,7 @@
 package io.evalstream.jobs.dedup.engine;
 
+import io.evalstream.udfs.text.Closeness;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -10,7 +12,8 @@ import java.util.List;
  * Finds pairs of documents that share a key in one of the bands of a partition.
  *
  * <p>Holds four bytes per document and band and twelve per document. The keys of a band are looked
- * through twice: which ones occur again is noted in a bit each, and only their documents are sorted.
+ * through twice: which ones occur again is noted in a bit each, and only their documents are
+ * sorted.
  */
 public final class BandGroups {
 
@@ -20,7 +23,7 @@ public final class BandGroups {
     private static final int BITS_PER_DOCUMENT = 4;
 
     private final int partitions;
-    private final Threshold threshold;
+    private final Closeness closeness;
     private final int bucketCap;
     private final List<Block.Bands> blocks = new ArrayList<>();
     private final LongList copies = new LongList();
@@ -36,7 +39,7 @@ public final class BandGroups {
      */
     public BandGroups(DedupParameters parameters, int partitions) {
         this.partitions = partitions;
-        this.threshold = parameters.threshold();
+        this.closeness = parameters.closeness();
         this.bucketCap = parameters.bucketCap();
     }
 
@@ -59,8 +62,9 @@ public final class BandGroups {
         collectDocuments();
         PairWriter writer = new PairWriter(numbers, partitions, pairs);
         PairSet found = new PairSet(MOST_PAIRS, writer::write);
-        buckets = new Buckets(threshold, bucketCap, lengths, found);
-        int bands = blocks.isEmpty() ? 0 : blocks.get(0).keys().length / blocks.get(0).numbers().length;
+        buckets = new Buckets(closeness, bucketCap, lengths, found);
+        int bands =
+                blocks.isEmpty() ? 0 : blocks.get(0).keys().length / blocks.get(0).numbers().length;
         int bits = Integer.highestOneBit(Math.max(1 << 10, numbers.length)) * BITS_PER_DOCUMENT;
         Repeats repeats = new Repeats(bits);
         for (int band = 0; band < bands; band++) {

@@ -47,8 +47,7 @@ final class BandWriter {
             int own = (bands - target + targets - 1) / targets;
             int[] columns = new int[own * size];
             for (int i = 0; i < own; i++) {
-                System.arraycopy(
-                        keys, (target + i * targets) * capacity, columns, i * size, size);
+                System.arraycopy(keys, (target + i * targets) * capacity, columns, i * size, size);
             }
             output.accept(new Block.Bands(target, shownNumbers, shownLengths, columns));
         }

@@ -15,19 +15,14 @@ public sealed interface Block {
     int target();
 
     /**
-     * The first 128 bits of each text's SHA-256: two of a billion texts agree in them by chance with
-     * a probability below 10⁻²⁰.
+     * The first 128 bits of each text's SHA-256: two of a billion texts agree in them by chance
+     * with a probability below 10⁻²⁰.
      *
      * @param answers hash of each answer, 0 for none
      * @param lengths of the texts, in code points
      */
     record Digests(
-            int target,
-            long[] high,
-            long[] low,
-            long[] numbers,
-            long[] answers,
-            int[] lengths)
+            int target, long[] high, long[] low, long[] numbers, long[] answers, int[] lengths)
             implements Block {}
 
     /**

@@ -1,5 +1,7 @@
 package io.evalstream.jobs.dedup.engine;
 
+import io.evalstream.udfs.text.Closeness;
+
 import java.util.Arrays;
 
 /**
@@ -12,7 +14,7 @@ final class Buckets {
 
     private static final int NEIGHBOURS = 16;
 
-    private final Threshold threshold;
+    private final Closeness closeness;
     private final int cap;
     private final int[] lengths;
     private final PairSet pairs;
@@ -23,8 +25,8 @@ final class Buckets {
     /**
      * @param lengths of all documents, in code points
      */
-    Buckets(Threshold threshold, int cap, int[] lengths, PairSet pairs) {
-        this.threshold = threshold;
+    Buckets(Closeness closeness, int cap, int[] lengths, PairSet pairs) {
+        this.closeness = closeness;
         this.cap = cap;
         this.lengths = lengths;
         this.pairs = pairs;
@@ -55,7 +57,7 @@ final class Buckets {
     private void pair(int a, int b) {
         int difference = lengths[a] - lengths[b];
         int longer = difference > 0 ? lengths[a] : lengths[b];
-        if (threshold.lengthsFit(longer - Math.abs(difference), longer)) {
+        if (fit(longer - Math.abs(difference), longer)) {
             pairs.add(Math.min(a, b), Math.max(a, b));
         }
     }
@@ -77,7 +79,7 @@ final class Buckets {
         for (int i = 0; i < size; i++) {
             int shorter = (int) (byLength[i] >>> 32);
             for (int j = i + 1; j < size; j++) {
-                if (!threshold.lengthsFit(shorter, (int) (byLength[j] >>> 32))) {
+                if (!fit(shorter, (int) (byLength[j] >>> 32))) {
                     break;
                 }
                 add((int) byLength[i], (int) byLength[j]);
@@ -95,7 +97,7 @@ final class Buckets {
             int document = (int) byLength[i];
             int length = (int) (byLength[i] >>> 32);
             behind = Math.max(behind, i + 1);
-            while (behind < size && threshold.lengthsFit(length, (int) (byLength[behind] >>> 32))) {
+            while (behind < size && fit(length, (int) (byLength[behind] >>> 32))) {
                 behind++;
             }
             fitting += behind - i - 1;
@@ -106,12 +108,17 @@ final class Buckets {
             made += last - i - 1;
             int shorter = Math.min(length, lengths[first]);
             int longer = Math.max(length, lengths[first]);
-            if (Math.abs(i - place) > NEIGHBOURS && threshold.lengthsFit(shorter, longer)) {
+            if (Math.abs(i - place) > NEIGHBOURS && fit(shorter, longer)) {
                 add(first, document);
                 made++;
             }
         }
         pairsLeftOut += fitting - made;
+    }
+
+    /** Texts differ at least by their lengths. */
+    private boolean fit(int shorter, int longer) {
+        return longer - shorter <= closeness.limit(longer);
     }
 
     private void add(int a, int b) {

@@ -1,7 +1,6 @@
 package io.evalstream.jobs.dedup.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**

@@ -3,7 +3,7 @@ package io.evalstream.jobs.dedup.engine;
 /** Collects digests for one partition and hands them on. */
 final class DigestWriter {
 
-    private static final int CAPACITY = Block.FULL / ((4 * Long.BYTES + Integer.BYTES);
+    private static final int CAPACITY = Block.FULL / (4 * Long.BYTES + Integer.BYTES);
 
     private final LongList high = new LongList();
     private final LongList low = new LongList();

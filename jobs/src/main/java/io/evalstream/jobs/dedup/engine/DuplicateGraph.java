@@ -1,5 +1,7 @@
 package io.evalstream.jobs.dedup.engine;
 
+import io.evalstream.udfs.cluster.DisjointSets;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,7 +12,7 @@ final class DuplicateGraph {
     private final long[] answers;
     private final int[] texts;
     private final int[] copyLengths;
-    private final Forest forest = new Forest();
+    private final DisjointSets forest;
 
     /** Both ends of each near pair in one number, sorted; and the place of the pair's values. */
     private final long[] pairs;
@@ -44,7 +46,7 @@ final class DuplicateGraph {
         answers = new long[numbers.length];
         texts = new int[numbers.length];
         copyLengths = new int[numbers.length];
-        forest.grow(numbers.length);
+        forest = new DisjointSets(numbers.length);
         for (int i = 0; i < texts.length; i++) {
             texts[i] = i;
         }
@@ -134,7 +136,7 @@ final class DuplicateGraph {
 
     /** The first document that one is connected with. */
     int component(int node) {
-        return forest.root(node);
+        return forest.find(node);
     }
 
     /** Both have an answer, and not the same. */

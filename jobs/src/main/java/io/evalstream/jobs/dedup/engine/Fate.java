@@ -31,7 +31,8 @@ public enum Fate {
         this.why = why;
     }
 
-    static Fate of(boolean isExact, boolean isProtected, boolean differs, boolean removesDiffering) {
+    static Fate of(
+            boolean isExact, boolean isProtected, boolean differs, boolean removesDiffering) {
         if (isProtected) {
             return isExact ? EXACT_PROTECTED : NEAR_PROTECTED;
         }

@@ -1,5 +1,8 @@
 package io.evalstream.jobs.dedup.engine;
 
+import io.evalstream.udfs.cluster.DisjointSets;
+import io.evalstream.udfs.cluster.KeepRule;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +36,7 @@ public final class ForestMerge {
             ends.addAll(block.second());
         }
         long[] nodes = ends.toSortedSet();
-        Forest forest = new Forest();
-        forest.grow(nodes.length);
+        DisjointSets forest = new DisjointSets(nodes.length);
         EdgeWriter writer = new EdgeWriter(output);
         for (Block.Edges block : blocks) {
             for (int i = 0; i < block.first().length; i++) {

@@ -17,26 +17,14 @@ import java.util.concurrent.Future;
  */
 public final class LocalDedup {
 
-    private final List<Suite> suites;
-    private final List<DataSplit> splits;
-    private final ItemReader reader;
-    private final DedupParameters parameters;
+    private final DedupPlan plan;
     private final int threads;
 
     /**
-     * @param splits of the suites, in the order of their numbers
      * @param threads at least 1
      */
-    public LocalDedup(
-            List<Suite> suites,
-            List<DataSplit> splits,
-            ItemReader reader,
-            DedupParameters parameters,
-            int threads) {
-        this.suites = List.copyOf(suites);
-        this.splits = List.copyOf(splits);
-        this.reader = reader;
-        this.parameters = parameters;
+    public LocalDedup(DedupPlan plan, int threads) {
+        this.plan = plan;
         this.threads = threads;
     }
 
@@ -97,18 +85,23 @@ public final class LocalDedup {
         }
 
         DedupResult run() throws IOException, InterruptedException {
-            long read = sum(each(splits.size(), this::scan));
+            long read = sum(each(plan.splits().size(), this::scan));
             long exact = sum(each(threads, this::findCopies));
             List<BandGroups.Capped> capped = each(threads, this::findPairs);
             long inShort = sum(each(threads, this::compareShort));
             List<PairVerifier.Counts> verified =
                     each(
                             threads,
-                            i -> verify(i, PairVerifier.verifying(parameters), pairs, wanted));
+                            i ->
+                                    verify(
+                                            i,
+                                            PairVerifier.verifying(plan.parameters()),
+                                            pairs,
+                                            wanted));
             Report report = report();
             List<Duplicate> duplicates = report.finish();
             List<Long> rowsOfSuites = new ArrayList<>();
-            for (int i = 0; i < suites.size(); i++) {
+            for (int i = 0; i < plan.suites().size(); i++) {
                 rowsOfSuites.add(report.rowsOf(i));
             }
             DedupCounters counters =
@@ -126,7 +119,7 @@ public final class LocalDedup {
         private long scan(int split) throws IOException {
             SplitScanner.Outputs outputs =
                     new SplitScanner.Outputs(bands, digests, texts, names, shorts, rows);
-            return new SplitScanner(parameters, threads, outputs).scan(splits.get(split), reader);
+            return new SplitScanner(plan, threads, outputs).scan(plan.splits().get(split));
         }
 
         private long findCopies(int partition) {
@@ -139,7 +132,7 @@ public final class LocalDedup {
         }
 
         private BandGroups.Capped findPairs(int partition) {
-            BandGroups groups = new BandGroups(parameters, threads);
+            BandGroups groups = new BandGroups(plan.parameters(), threads);
             for (Block block : bands.of(partition)) {
                 groups.add((Block.Bands) block);
             }
@@ -151,7 +144,7 @@ public final class LocalDedup {
         }
 
         private long compareShort(int partition) {
-            ShortTexts compared = new ShortTexts(parameters, partition, threads);
+            ShortTexts compared = new ShortTexts(plan.parameters(), partition, threads);
             for (Block block : shorts.of(0)) {
                 compared.add((Block.Texts) block);
             }
@@ -190,18 +183,14 @@ public final class LocalDedup {
         }
 
         private Report report() throws IOException, InterruptedException {
-            boolean[] isProtected = new boolean[splits.size()];
-            for (int i = 0; i < isProtected.length; i++) {
-                isProtected[i] = suites.get(splits.get(i).suite()).isProtected();
-            }
-            Decider decider = new Decider(parameters, isProtected);
+            Decider decider = new Decider(plan.parameters(), plan.protectedSplits());
             for (Block block : edges.of(0)) {
                 decider.add((Block.Edges) block);
             }
             for (Block block : copies.of(0)) {
                 decider.add((Block.Copies) block);
             }
-            Report report = new Report(suites, splits);
+            Report report = new Report(plan);
             Exchange unmeasured = new Exchange(threads);
             Exchange wantedTexts = new Exchange(threads);
             Exchange measured = new Exchange(1);
@@ -217,7 +206,7 @@ public final class LocalDedup {
                     i ->
                             verify(
                                     i,
-                                    PairVerifier.measuring(parameters),
+                                    PairVerifier.measuring(plan.parameters()),
                                     unmeasured,
                                     wantedTexts,
                                     measured));

@@ -1,5 +1,10 @@
 package io.evalstream.jobs.dedup.engine;
 
+import io.evalstream.udfs.cluster.DisjointSets;
+import io.evalstream.udfs.cluster.KeepRule;
+import io.evalstream.udfs.text.CloseTexts;
+import io.evalstream.udfs.text.Levenshtein;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,16 +14,17 @@ public final class PairVerifier {
 
     private final boolean skipsConnected;
     private final boolean isMeasuring;
-    private final TextComparison comparison;
+    private final CloseTexts comparison;
     private final TextStore texts = new TextStore();
     private final List<Block.Pairs> pairs = new ArrayList<>();
     private long pairCount;
+    private int[] patternPoints = new int[1024];
     private int[] points = new int[1024];
 
     private PairVerifier(DedupParameters parameters, boolean isMeasuring) {
         this.isMeasuring = isMeasuring;
         this.skipsConnected = parameters.keep() == KeepRule.COMPONENTS && !isMeasuring;
-        this.comparison = new TextComparison(parameters.threshold());
+        this.comparison = new CloseTexts(parameters.closeness());
     }
 
     /**
@@ -54,8 +60,7 @@ public final class PairVerifier {
     public Counts finish(BlockOutput output) {
         texts.index();
         long[] sorted = placesInOrder();
-        Forest connected = new Forest();
-        connected.grow(skipsConnected ? texts.size() : 0);
+        DisjointSets connected = new DisjointSets(skipsConnected ? texts.size() : 0);
         EdgeWriter edges = new EdgeWriter(output);
         long candidates = 0;
         long verified = 0;
@@ -68,19 +73,21 @@ public final class PairVerifier {
             candidates++;
             int a = (int) (sorted[i] >>> 32);
             int b = (int) sorted[i];
-            if (skipsConnected && connected.root(a) == connected.root(b)) {
+            if (skipsConnected && connected.isConnected(a, b)) {
                 continue;
             }
             if (a != pattern) {
                 pattern = a;
-                patternLength = read(a);
-                comparison.pattern(points, patternLength);
+                patternPoints = roomFor(a, patternPoints);
+                patternLength = texts.read(a, patternPoints);
+                comparison.representative(patternPoints, 0, patternLength);
             }
-            int length = read(b);
+            points = roomFor(b, points);
+            int length = texts.read(b, points);
             int distance =
                     isMeasuring
-                            ? comparison.distance(points, length)
-                            : comparison.near(points, length);
+                            ? measure(patternLength, length)
+                            : comparison.distance(points, 0, length);
             verified++;
             if (distance >= 0) {
                 if (skipsConnected) {
@@ -113,15 +120,16 @@ public final class PairVerifier {
             }
         }
         pairs.clear();
-        long[] sorted = RadixSort.byUpperBits(places, new long[places.length], places.length, 0);
-        return sorted;
+        return RadixSort.byUpperBits(places, new long[places.length], places.length, 0);
     }
 
-    private int read(int place) {
+    private int measure(int patternLength, int length) {
+        return Levenshtein.distance(
+                Arrays.copyOf(patternPoints, patternLength), Arrays.copyOf(points, length));
+    }
+
+    private int[] roomFor(int place, int[] buffer) {
         int most = texts.bytes(place);
-        if (most > points.length) {
-            points = Arrays.copyOf(points, Math.max(most, 2 * points.length));
-        }
-        return texts.read(place, points);
+        return most <= buffer.length ? buffer : new int[Math.max(most, 2 * buffer.length)];
     }
 }

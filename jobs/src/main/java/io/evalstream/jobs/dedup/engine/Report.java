@@ -14,13 +14,9 @@ public final class Report {
     private final List<Block.Decisions> decisions = new ArrayList<>();
     private final List<Block.Edges> measured = new ArrayList<>();
 
-    /**
-     * @param suites in the order in which they were given
-     * @param splits in the order of their numbers
-     */
-    public Report(List<Suite> suites, List<DataSplit> splits) {
-        this.suites = List.copyOf(suites);
-        this.rows = new RowNumbers(splits, suites.size());
+    public Report(DedupPlan plan) {
+        this.suites = plan.suites();
+        this.rows = new RowNumbers(plan.splits(), suites.size());
     }
 
     /** Takes any block that has to do with it. */

@@ -1,8 +1,10 @@
 package io.evalstream.jobs.dedup.engine;
 
-import java.util.ArrayList;
+import io.evalstream.udfs.sketch.SketchMode;
+import io.evalstream.udfs.text.CloseTexts;
+import io.evalstream.udfs.text.Closeness;
+
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Compares texts that are too short for a sketch with each other and with those that are hardly
@@ -15,12 +17,12 @@ public final class ShortTexts {
 
     private final int partition;
     private final int partitions;
-    private final Threshold threshold;
+    private final Closeness closeness;
     private final TextStore texts = new TextStore();
     private final LongList copies = new LongList();
 
     public ShortTexts(DedupParameters parameters, int partition, int partitions) {
-        this.threshold = parameters.threshold();
+        this.closeness = parameters.closeness();
         this.partition = partition;
         this.partitions = partitions;
     }
@@ -65,30 +67,30 @@ public final class ShortTexts {
                 bits[i] |= 1L << point;
             }
         }
-        TextComparison comparison = new TextComparison(threshold);
+        CloseTexts comparison = new CloseTexts(closeness);
         EdgeWriter edges = new EdgeWriter(output);
         long compared = 0;
         for (int i = partition; i < count; i += partitions) {
             int a = (int) order[i];
             int shorter = points[a].length;
-            if (shorter >= DedupParameters.SHORTEST_SKETCHED) {
+            if (shorter >= SketchMode.SHORTEST) {
                 break;
             }
-            comparison.pattern(points[a], shorter);
+            comparison.representative(points[a], 0, shorter);
             for (int j = i + 1; j < count; j++) {
                 int longer = (int) (order[j] >>> 32);
-                if (!threshold.lengthsFit(shorter, longer)) {
+                int limit = closeness.limit(longer);
+                if (longer - shorter > limit) {
                     break;
                 }
                 // One edit takes away at most one code point and brings at most one.
-                int limit = threshold.limit(longer);
                 if (Long.bitCount(bits[i] & ~bits[j]) > limit
                         || Long.bitCount(bits[j] & ~bits[i]) > limit) {
                     continue;
                 }
                 compared++;
                 int b = (int) order[j];
-                int distance = comparison.near(points[b], longer);
+                int distance = comparison.distance(points[b], 0, longer);
                 if (distance >= 0) {
                     edges.add(
                             texts.number(a),

@@ -1,5 +1,6 @@
 package io.evalstream.jobs.dedup.engine;
 
+import io.evalstream.udfs.sketch.SketchMode;
 import io.evalstream.udfs.text.CodePoints;
 import io.evalstream.udfs.text.TextNormalization;
 
@@ -21,6 +22,7 @@ public final class SplitScanner {
 
     private final int partitions;
     private final Outputs outputs;
+    private final ItemReader reader;
     private final BandKeys bandKeys;
     private final int[] keys;
     private final BandWriter bands;
@@ -45,11 +47,13 @@ public final class SplitScanner {
     /**
      * @param partitions how many partitions each of the next steps has
      */
-    public SplitScanner(DedupParameters parameters, int partitions, Outputs outputs) {
+    public SplitScanner(DedupPlan plan, int partitions, Outputs outputs) {
+        DedupParameters parameters = plan.parameters();
         this.partitions = partitions;
         int bandPartitions = Math.min(partitions, parameters.mode().bands());
         this.outputs = outputs;
-        this.bandKeys = new BandKeys(parameters.mode());
+        this.reader = plan.reader();
+        this.bandKeys = new BandKeys(parameters.mode(), plan.stopShingles());
         this.keys = new int[parameters.mode().bands()];
         this.bands = new BandWriter(parameters.mode().bands(), bandPartitions);
         this.digests = new DigestWriter[partitions];
@@ -69,7 +73,7 @@ public final class SplitScanner {
      *
      * @return how many items there are
      */
-    public int scan(DataSplit split, ItemReader reader) throws IOException {
+    public int scan(DataSplit split) throws IOException {
         int[] count = {0};
         reader.read(
                 split,
@@ -106,9 +110,10 @@ public final class SplitScanner {
                 names.flush(home, outputs.names());
             }
         }
-        if (length >= DedupParameters.SHORTEST_SKETCHED) {
-            bandKeys.of(points, length, keys);
-            bands.add(number, length, keys, outputs.bands());
+        if (length >= SketchMode.SHORTEST) {
+            if (bandKeys.of(points, length, keys)) {
+                bands.add(number, length, keys, outputs.bands());
+            }
         }
         if (length <= longestShort) {
             shorts.add(number, answer, encoded.array(), 0, encoded.size());
