@@ -6,8 +6,10 @@ import io.evalstream.cli.dedup.DedupRequest;
 import io.evalstream.cli.dedup.DedupTable;
 import io.evalstream.cli.dedup.Deduplication;
 import io.evalstream.cli.dedup.KnownDatasets;
+import io.evalstream.cli.dedup.LocalSearch;
 import io.evalstream.cli.dedup.NamedSuite;
 import io.evalstream.cli.dedup.SuiteSource;
+import io.evalstream.datasets.DatasetFiles;
 import io.evalstream.jobs.dedup.engine.DedupParameters;
 import io.evalstream.udfs.cluster.KeepRule;
 import io.evalstream.udfs.sketch.SketchMode;
@@ -139,7 +141,7 @@ final class DedupCommand implements Callable<Integer> {
         Console console = Console.standard();
         DedupReport report =
                 new Deduplication(
-                                new DedupService(console::line),
+                                new LocalSearch(LocalStack.SLOTS),
                                 Evalstream.VERSION,
                                 Clock.systemUTC())
                         .run(request, directory, console::line);
@@ -183,11 +185,16 @@ final class DedupCommand implements Callable<Integer> {
     private DedupRequest request(KnownDatasets known, Closeness closeness) throws IOException {
         List<SuiteSource> sources = new ArrayList<>();
         for (NamedSuite suite : suites) {
-            sources.add(known.source(suite, Set.copyOf(protectedNames), !protectsNothing));
+            sources.add(
+                    known.source(
+                            suite.name(),
+                            DatasetFiles.of(suite.path()),
+                            protectedNames.contains(suite.name()),
+                            !protectsNothing));
         }
         List<SuiteSource> poolSources = new ArrayList<>();
         for (NamedSuite pool : pools) {
-            poolSources.add(known.source(pool, Set.of(), true));
+            poolSources.add(known.source(pool.name(), DatasetFiles.of(pool.path()), false, false));
         }
         requireOutside(sources);
         requireOutside(poolSources);

@@ -55,7 +55,7 @@ final class DedupReports {
                         counters,
                         SuiteSummary.all(inputs.suites(), protectedNames(inputs), findings),
                         inputs.pools(),
-                        Overlap.of(names, clusters),
+                        Overlap.of(names, findings),
                         inputs.contaminations(),
                         clusters,
                         outputs());

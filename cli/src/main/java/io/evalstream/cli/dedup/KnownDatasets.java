@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Recognises datasets that have a manifest by the bytes of their files, wherever they lie. */
 public final class KnownDatasets {
@@ -49,19 +48,17 @@ public final class KnownDatasets {
     /**
      * A suite as its manifest says, if all of its files are of one.
      *
-     * @param protectedNames suites that are protected whatever their manifest says
-     * @param protectsKnown whether manifests protect at all
-     * @throws io.evalstream.datasets.BadDatasetException when there is nothing to read
+     * @param isProtected whether it is protected whatever a manifest says
+     * @param protectsKnown whether its manifest can protect it
      */
-    public SuiteSource source(NamedSuite suite, Set<String> protectedNames, boolean protectsKnown)
+    public SuiteSource source(
+            String name, DatasetFiles given, boolean isProtected, boolean protectsKnown)
             throws IOException {
-        DatasetFiles files = DatasetFiles.of(suite.path());
-        List<InputFile> digests = FileDigest.all(files.files());
+        List<InputFile> digests = FileDigest.all(given.files());
         DatasetManifest manifest = manifest(digests);
-        boolean isProtected =
-                protectedNames.contains(suite.name())
-                        || protectsKnown && manifest != null && manifest.protect();
+        boolean isSafe = isProtected || protectsKnown && manifest != null && manifest.protect();
         int priority = manifest == null ? UNKNOWN : manifest.priority();
+        DatasetFiles files = given;
         if (manifest != null && manifest.format().isPresent()) {
             files = files.readAs(manifest.format().get());
         }
@@ -70,11 +67,7 @@ public final class KnownDatasets {
         }
         // What cannot be removed is kept rather than what can.
         return new SuiteSource(
-                suite.name(),
-                files,
-                digests,
-                isProtected ? priority : priority + UNKNOWN + 1,
-                isProtected);
+                name, files, digests, isSafe ? priority : priority + UNKNOWN + 1, isSafe);
     }
 
     private DatasetManifest manifest(List<InputFile> digests) {

@@ -15,8 +15,13 @@ import java.util.TreeMap;
  */
 public record Overlap(String first, String second, long firstItems, long secondItems, long pairs) {
 
-    /** The overlaps that are not empty, in the order of the suites. */
-    static List<Overlap> of(List<String> suites, List<Cluster> clusters) {
+    /**
+     * The overlaps that are not empty, in the order of the suites.
+     *
+     * <p>Items are the same when they were found to be the same as one item. Those that are only
+     * connected by a chain of others do not count.
+     */
+    static List<Overlap> of(List<String> suites, List<Finding> findings) {
         Map<String, Integer> order = new LinkedHashMap<>();
         for (String suite : suites) {
             order.put(suite, order.size());
@@ -24,10 +29,15 @@ public record Overlap(String first, String second, long firstItems, long secondI
         int n = suites.size();
         long[][] items = new long[n][n];
         long[][] pairs = new long[n][n];
-        for (Cluster cluster : clusters) {
+        Map<Finding.Place, List<Finding>> byKept = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            byKept.computeIfAbsent(finding.keptPlace(), kept -> new ArrayList<>()).add(finding);
+        }
+        for (List<Finding> same : byKept.values()) {
             TreeMap<Integer, Long> inSuite = new TreeMap<>();
-            for (Finding.Place place : cluster.places()) {
-                inSuite.merge(order.get(place.suite()), 1L, Long::sum);
+            inSuite.put(order.get(same.get(0).keptSuite()), 1L);
+            for (Finding finding : same) {
+                inSuite.merge(order.get(finding.suite()), 1L, Long::sum);
             }
             inSuite.forEach(
                     (a, ofA) ->

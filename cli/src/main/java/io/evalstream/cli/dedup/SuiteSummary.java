@@ -30,12 +30,12 @@ public record SuiteSummary(
         long distinct) {
 
     /** Items in the kept file: the raw denominator of scores over it. */
-    long kept() {
+    public long kept() {
         return items - removed;
     }
 
     /** Items when each cluster counts once: the de-duplicated denominator. */
-    long countedOnce() {
+    public long countedOnce() {
         return items - exact - near;
     }
 

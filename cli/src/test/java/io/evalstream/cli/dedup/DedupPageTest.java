@@ -166,7 +166,7 @@ class DedupPageTest {
                         first.cluster(),
                         Finding.Action.REMOVED,
                         ""));
-        assertThat(Overlap.of(List.of("mini", "extra"), Cluster.group(findings)))
+        assertThat(Overlap.of(List.of("mini", "extra"), findings))
                 .containsExactly(
                         new Overlap("mini", "extra", 1, 2, 2),
                         new Overlap("extra", "extra", 2, 2, 1));
@@ -222,7 +222,7 @@ class DedupPageTest {
                 new TreeMap<>(Map.of("verified", 1234L)),
                 summaries,
                 List.of(new SuiteInput("fewshot", List.of(), 8, new byte[0], 8)),
-                Overlap.of(List.of(suites), clusters),
+                Overlap.of(List.of(suites), findings),
                 List.of(new Contamination(suites[0], "fewshot", 100, 8, 1, List.of(finding))),
                 clusters,
                 List.of(new InputFile("kept/mini.jsonl", 12, "ab".repeat(32))));
