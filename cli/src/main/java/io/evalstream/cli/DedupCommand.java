@@ -6,7 +6,6 @@ import io.evalstream.cli.dedup.DedupRequest;
 import io.evalstream.cli.dedup.DedupTable;
 import io.evalstream.cli.dedup.Deduplication;
 import io.evalstream.cli.dedup.KnownDatasets;
-import io.evalstream.cli.dedup.LocalSearch;
 import io.evalstream.cli.dedup.NamedSuite;
 import io.evalstream.cli.dedup.SuiteSource;
 import io.evalstream.datasets.DatasetFiles;
@@ -141,7 +140,7 @@ final class DedupCommand implements Callable<Integer> {
         Console console = Console.standard();
         DedupReport report =
                 new Deduplication(
-                                new LocalSearch(LocalStack.SLOTS),
+                                new DedupService(LocalStack.SLOTS, console::line),
                                 Evalstream.VERSION,
                                 Clock.systemUTC())
                         .run(request, directory, console::line);

@@ -1,11 +1,18 @@
 package io.evalstream.cli.dedup;
 
+import io.evalstream.jobs.dedup.engine.DedupParameters;
+import io.evalstream.jobs.dedup.engine.DedupPlan;
+import io.evalstream.jobs.dedup.engine.Suite;
+import io.evalstream.jobs.dedup.engine.SuiteFiles;
 import io.evalstream.udfs.cluster.KeepRule;
 import io.evalstream.udfs.sketch.SketchMode;
 import io.evalstream.udfs.text.Closeness;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +33,31 @@ public record DedupRequest(
         Closeness closeness,
         boolean withContext,
         boolean removesDifferentAnswers) {
+
+    /**
+     * The search for it.
+     *
+     * @throws IOException when a file is missing
+     */
+    public DedupPlan plan() throws IOException {
+        List<Suite> searched = new ArrayList<>();
+        for (SuiteSource source : suites) {
+            List<String> files = source.files().files().stream().map(Path::toString).toList();
+            searched.add(new Suite(source.name(), files, source.priority(), source.isProtected()));
+        }
+        return new DedupPlan(
+                searched,
+                SuiteFiles.split(searched, SuiteFiles.SPLIT_BYTES),
+                new SuiteFiles(withContext),
+                new DedupParameters(
+                        mode,
+                        keep,
+                        closeness,
+                        withContext,
+                        removesDifferentAnswers,
+                        DedupParameters.DEFAULT.bucketCap()),
+                new int[0]);
+    }
 
     /** What was asked for, by name, as the report says it. */
     Map<String, String> parameters() {
