@@ -80,10 +80,11 @@ final class DedupCommand implements Callable<Integer> {
 
     @Option(
             names = "--keep",
-            defaultValue = "components",
+            defaultValue = "leader",
             description =
-                    "components keeps one item of everything that is connected; leader removes an"
-                            + " item only if it is near to one that is kept. Default: components.")
+                    "leader removes an item only if it is the same as one that is kept; components"
+                            + " keeps the first item of everything that is connected. Default:"
+                            + " leader.")
     private KeepRule keep;
 
     @Option(

@@ -43,7 +43,7 @@ final class PairHtml {
         Map<Finding.Place, List<Finding>> byKept = new LinkedHashMap<>();
         for (Finding finding : cluster.findings()) {
             kinds.add(finding.kind().name());
-            decisions.add(decision(finding));
+            decisions.addAll(decisions(finding));
             members.add(String.valueOf(suites.indexOf(finding.suite())));
             members.add(String.valueOf(suites.indexOf(finding.keptSuite())));
             byKept.computeIfAbsent(finding.keptPlace(), kept -> new ArrayList<>()).add(finding);
@@ -232,10 +232,19 @@ final class PairHtml {
         return text.substring(0, text.offsetByCodePoints(0, most)) + "…";
     }
 
-    /** What the filter can choose by: what became of the item, and what speaks for it. */
-    private static String decision(Finding finding) {
-        return finding.action() == Finding.Action.REMOVED
-                ? ("REMOVED " + finding.why()).strip()
-                : finding.why();
+    /** What the filter can choose by: what became of the item, and what speaks for keeping it. */
+    private List<String> decisions(Finding finding) {
+        List<String> decisions = new ArrayList<>();
+        if (finding.action() == Finding.Action.REMOVED) {
+            decisions.add("REMOVED");
+        }
+        if (!finding.why().isEmpty()) {
+            decisions.add(finding.why());
+        }
+        String kept = items.getOrDefault(finding.keptPlace(), ShownItem.UNKNOWN).answer();
+        if (!kept.equals(items.getOrDefault(finding.place(), ShownItem.UNKNOWN).answer())) {
+            decisions.add(Finding.DIFFERENT_ANSWER);
+        }
+        return decisions;
     }
 }
