@@ -124,10 +124,11 @@ class DedupITCase {
     private static void assertDigest(JsonNode named, Path file) throws Exception {
         byte[] bytes = Files.readAllBytes(file);
         assertThat(named.path("bytes").asLong()).isEqualTo(bytes.length);
-        assertThat(named.path("sha256").asText())
-                .isEqualTo(
-                        HexFormat.of()
-                                .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        assertThat(named.path("sha256").asText()).isEqualTo(sha256(bytes));
+    }
+
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     @Test
@@ -163,6 +164,53 @@ class DedupITCase {
         assertThat(out.resolve("kept/shots.jsonl")).doesNotExist();
         assertThat(Files.readAllLines(out.resolve("kept/facts.jsonl")))
                 .contains(Files.readAllLines(MINI.resolve("mini_facts_ko.jsonl")).get(0));
+    }
+
+    @Test
+    void aManifestSaysHowFilesAreRead() throws Exception {
+        Path items =
+                Files.writeString(
+                        directory.resolve("odd.jsonl"),
+                        """
+                        {"stem":"Which of these is a star?","opts":["Mars","the Sun"],"key":1}
+                        {"stem":"Which of these is a star?","opts":["Mars","the Moon"],"key":0}
+                        {"stem":"which of these is a  STAR?","opts":["Mars","the Sun"],"key":1}
+                        """);
+        Path manifest =
+                Files.writeString(
+                        directory.resolve("odd.yaml"),
+                        """
+                        name: odd
+                        version: "1"
+                        description: "Odd names of fields."
+                        licence: CC0-1.0
+                        priority: 5
+                        protect: false
+                        bucket: llm-eval-ds
+                        mapping: {question: /stem, choices: /opts, answer: /key, answer_form: index}
+                        files:
+                          - {path: odd.jsonl, size: %d, sha256: "%s"}
+                        """
+                                .formatted(Files.size(items), sha256(Files.readAllBytes(items))));
+        Path out = directory.resolve("out");
+        Command dedup =
+                Command.run(
+                        "dedup",
+                        "--suite",
+                        "odd=" + items,
+                        "--manifest",
+                        manifest.toString(),
+                        "--out",
+                        out.toString());
+        assertThat(dedup.code()).as(dedup.errors()).isZero();
+        List<JsonNode> removed = Json.lines(out.resolve("removed.jsonl"));
+        assertThat(removed).hasSize(2);
+        assertThat(removed.get(0).path("why").asText()).isEqualTo("DIFFERENT_ANSWER");
+        assertThat(removed.get(1).path("item").asText()).isEqualTo("odd.jsonl#2");
+        assertThat(removed.get(1).path("kept_item").asText()).isEqualTo("odd.jsonl#0");
+        assertThat(removed.get(1).path("kind").asText()).isEqualTo("EXACT");
+        assertThat(Files.readAllLines(out.resolve("kept/odd.jsonl")))
+                .isEqualTo(Files.readAllLines(items).subList(0, 2));
     }
 
     @Test

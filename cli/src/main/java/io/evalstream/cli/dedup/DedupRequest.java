@@ -34,6 +34,12 @@ public record DedupRequest(
         boolean withContext,
         boolean removesDifferentAnswers) {
 
+    /** The same with suites in other files. */
+    DedupRequest withSuites(List<SuiteSource> others) {
+        return new DedupRequest(
+                others, pools, mode, keep, closeness, withContext, removesDifferentAnswers);
+    }
+
     /**
      * The search for it.
      *
@@ -45,18 +51,16 @@ public record DedupRequest(
             List<String> files = source.files().files().stream().map(Path::toString).toList();
             searched.add(new Suite(source.name(), files, source.priority(), source.isProtected()));
         }
-        return new DedupPlan(
-                searched,
-                SuiteFiles.split(searched, SuiteFiles.SPLIT_BYTES),
-                new SuiteFiles(withContext),
+        DedupParameters parameters =
                 new DedupParameters(
                         mode,
                         keep,
                         closeness,
                         withContext,
                         removesDifferentAnswers,
-                        DedupParameters.DEFAULT.bucketCap()),
-                new int[0]);
+                        DedupParameters.DEFAULT.bucketCap());
+        return DedupPlan.of(
+                searched, parameters, SuiteFiles.SPLIT_BYTES, new SuiteFiles(withContext));
     }
 
     /** What was asked for, by name, as the report says it. */

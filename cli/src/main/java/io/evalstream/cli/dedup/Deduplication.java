@@ -2,6 +2,8 @@ package io.evalstream.cli.dedup;
 
 import io.evalstream.datasets.DatasetFiles;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,7 +52,7 @@ public final class Deduplication {
                             + (source.isProtected() ? ", protected" : ""));
         }
         progress.accept("comparing " + Figures.of(items, "item", "items") + " with one another");
-        Map<String, Long> counters = search.run(request, directory);
+        Map<String, Long> counters = search(request, directory);
         Map<String, DatasetFiles> files = new LinkedHashMap<>();
         request.suites().forEach(source -> files.put(source.name(), source.files()));
         request.pools().forEach(source -> files.put(source.name(), source.files()));
@@ -62,6 +64,19 @@ public final class Deduplication {
                         counters,
                         new Inputs(request.suites(), suites, pools, scan.contaminations()),
                         clock);
+    }
+
+    private Map<String, Long> search(DedupRequest request, DedupDirectory directory)
+            throws Exception {
+        Path copies = Files.createTempDirectory("evalstream-dedup-copies");
+        try {
+            return search.run(PlainCopy.in(copies, request), directory);
+        } finally {
+            for (SuiteSource source : request.suites()) {
+                Files.deleteIfExists(copies.resolve(source.name() + ".jsonl"));
+            }
+            Files.deleteIfExists(copies);
+        }
     }
 
     /**

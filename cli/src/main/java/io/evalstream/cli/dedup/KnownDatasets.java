@@ -67,7 +67,12 @@ public final class KnownDatasets {
         }
         // What cannot be removed is kept rather than what can.
         return new SuiteSource(
-                name, files, digests, isSafe ? priority : priority + UNKNOWN + 1, isSafe);
+                name,
+                files,
+                digests,
+                isSafe ? priority : priority + UNKNOWN + 1,
+                files != given,
+                isSafe);
     }
 
     private DatasetManifest manifest(List<InputFile> digests) {

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param digests of its files, in their order
  * @param priority of two duplicates the one of the suite with the smaller number is kept
+ * @param isMapped whether a manifest says how its files are read
  * @param isProtected whether its items are only reported, never removed
  */
 public record SuiteSource(
@@ -16,4 +17,11 @@ public record SuiteSource(
         DatasetFiles files,
         List<InputFile> digests,
         int priority,
-        boolean isProtected) {}
+        boolean isMapped,
+        boolean isProtected) {
+
+    /** The same suite in other files. */
+    SuiteSource readFrom(DatasetFiles others) {
+        return new SuiteSource(name, others, digests, priority, false, isProtected);
+    }
+}
