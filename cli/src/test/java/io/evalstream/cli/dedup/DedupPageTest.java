@@ -83,10 +83,13 @@ class DedupPageTest {
         add(EVIL, 3, EVIL, 4, Finding.Kind.NEAR, 1, Finding.Action.REMOVED, "");
         item(EVIL, 3, EVIL + " a", EVIL);
         item(EVIL, 4, EVIL + " b", "other " + EVIL);
+        add(EVIL, 5, EVIL, 6, Finding.Kind.NEAR, 1, Finding.Action.REMOVED, "");
+        item(EVIL, 5, "plain", "");
+        item(EVIL, 6, "plain <img onerror=alert(2)>", "");
         String html = DedupPage.of(report(EVIL), items);
         assertThat(html.split("<script>", -1)).as("our own script alone").hasSize(2);
         assertThat(html)
-                .doesNotContain("<script>alert", "</pre>&lt;")
+                .doesNotContain("<img", "<script>alert", "</pre>&lt;")
                 .contains("&lt;/pre&gt;&lt;script&gt;alert(1)")
                 .containsPattern("script-src 'sha256-[A-Za-z0-9+/]{43}='\"");
         assertThat(html).doesNotContainPattern("(src|href)=");
