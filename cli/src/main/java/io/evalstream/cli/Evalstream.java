@@ -1,6 +1,7 @@
 package io.evalstream.cli;
 
 import io.evalstream.cli.sql.BadSqlException;
+import io.evalstream.datasets.BadDatasetException;
 import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.readers.BadInputException;
 import io.evalstream.sql.BackupException;
@@ -23,12 +24,13 @@ import java.io.PrintWriter;
         name = "evalstream",
         description = "Continuous, statistically honest evaluation of LLM releases.",
         mixinStandardHelpOptions = true,
-        version = "evalstream 0.1.0",
+        version = "evalstream " + Evalstream.VERSION,
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
             ShipCommand.class,
             GateCommand.class,
+            DedupCommand.class,
             CalibrateCommand.class,
             SimulateCommand.class,
             AuditCommand.class,
@@ -44,6 +46,8 @@ import java.io.PrintWriter;
             "64 wrong usage, 65 bad input data, 69 a service is unavailable, 70 internal error."
         })
 public final class Evalstream implements Runnable {
+
+    static final String VERSION = "0.1.0";
 
     @Option(
             names = "--verbose",
@@ -133,6 +137,7 @@ public final class Evalstream implements Runnable {
 
     private static int code(Throwable cause) {
         if (cause instanceof BadInputException
+                || cause instanceof BadDatasetException
                 || cause instanceof BadSqlException
                 || cause instanceof BackupException) {
             return ExitCode.BAD_INPUT;
