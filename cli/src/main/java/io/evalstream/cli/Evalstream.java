@@ -2,6 +2,7 @@ package io.evalstream.cli;
 
 import io.evalstream.cli.sql.BadSqlException;
 import io.evalstream.embedded.ServiceUnavailableException;
+import io.evalstream.jobs.snapshot.SnapshotException;
 import io.evalstream.readers.BadInputException;
 import io.evalstream.sql.BackupException;
 import io.evalstream.sql.DatabaseException;
@@ -31,6 +32,7 @@ import java.io.PrintWriter;
             GateCommand.class,
             CalibrateCommand.class,
             SimulateCommand.class,
+            SnapshotCommand.class,
             AuditCommand.class,
             StorageCommand.class,
             SqlCommand.class,
@@ -134,7 +136,8 @@ public final class Evalstream implements Runnable {
     private static int code(Throwable cause) {
         if (cause instanceof BadInputException
                 || cause instanceof BadSqlException
-                || cause instanceof BackupException) {
+                || cause instanceof BackupException
+                || cause instanceof SnapshotException) {
             return ExitCode.BAD_INPUT;
         }
         if (cause instanceof ServiceUnavailableException

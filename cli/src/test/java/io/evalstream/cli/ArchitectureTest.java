@@ -37,6 +37,8 @@ class ArchitectureTest {
     private static final String SQL_FUNCTIONS = "io.evalstream.udfs.sql..";
     private static final String READERS = "io.evalstream.readers..";
     private static final String AUDIT = "io.evalstream.jobs.audit..";
+    private static final String QUALITY = "io.evalstream.jobs.quality..";
+    private static final String SNAPSHOT = "io.evalstream.jobs.snapshot..";
     private static final String JOBS = "io.evalstream.jobs..";
     private static final String TABLES = "io.evalstream.jobs.table..";
     private static final String SQL = "io.evalstream.sql..";
@@ -111,14 +113,43 @@ class ArchitectureTest {
                 .resideInAPackage(AUDIT)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.evalstream.jobs.quality..", CONTRACT, UDFS)
+                .resideInAnyPackage(QUALITY, SNAPSHOT, CONTRACT, UDFS)
                 .check(all);
         noClasses()
                 .that()
                 .resideOutsideOfPackage(AUDIT)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.minio..", "com.github.luben..")
+                .resideInAPackage("io.minio..")
+                .check(all);
+    }
+
+    @Test
+    void theSnapshotKnowsNothingOfVerdictsAndTheQualityJobNothingOfIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(SNAPSHOT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(QUALITY, "io.evalstream.udfs.verdict..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage(QUALITY)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SNAPSHOT)
+                .check(all);
+    }
+
+    @Test
+    void onlyTheAuditLogAndDatasetsAreCompressed() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(AUDIT, SNAPSHOT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.github.luben..")
                 .check(all);
     }
 
@@ -159,7 +190,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTopicsNamesTopics() throws IOException {
-        assertThat(filesThatSay(Pattern.compile("\"[^\"\n]*\\beval\\.[a-z]+")))
+        assertThat(filesThatSay(Pattern.compile("\"[^\"\n]*\\b(eval\\.[a-z]+|service\\.queries)")))
                 .containsExactly("jobs/src/main/java/io/evalstream/jobs/kafka/Topics.java");
     }
 

@@ -16,7 +16,10 @@ final class IpDetector implements Detector {
         for (int i = 0; i < text.length(); i++) {
             if (text.isDigit(i) && canStart4(text, i)) {
                 int end = end4(text, i);
-                if (end > 0 && canEnd4(text, end) && namesMachine(text, i, end)) {
+                if (end > 0
+                        && canEnd4(text, end)
+                        && namesMachine(text, i, end)
+                        && !WordsBefore.say(text, i, VERSION_WORDS)) {
                     findings.add(i, end);
                 }
             }
@@ -36,10 +39,7 @@ final class IpDetector implements Detector {
             return false;
         }
         // A product with its version: Chrome/120.0.0.0.
-        if (before == '/' && text.isLetter(i - 2)) {
-            return false;
-        }
-        return !WordsBefore.say(text, i, VERSION_WORDS);
+        return before != '/' || !text.isLetter(i - 2);
     }
 
     private static boolean canEnd4(FoldedText text, int end) {

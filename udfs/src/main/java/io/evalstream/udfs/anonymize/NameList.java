@@ -1,9 +1,12 @@
 package io.evalstream.udfs.anonymize;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -58,21 +61,33 @@ public final class NameList {
      * @throws IOException when it cannot be read, or a line is no name; the message names file and
      *     line, and never the name
      */
-    public static NameList read(Path file) throws IOException {
-        NameList names = new NameList(List.of());
+    public static List<String> read(Path file) throws IOException {
+        List<String> names = new ArrayList<>();
         long line = 0;
-        for (String text : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        for (String text : lines(file)) {
             line++;
-            if (text.isBlank() || text.startsWith("#")) {
+            String name = text.strip();
+            if (name.isEmpty() || name.startsWith("#")) {
                 continue;
             }
             try {
-                names.add(text);
+                new NameList(List.of(name));
             } catch (IllegalArgumentException e) {
                 throw new IOException(file + ":" + line + ": " + e.getMessage(), e);
             }
+            names.add(name);
         }
         return names;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + ": is not UTF-8; save it so", e);
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": there is no such file", e);
+        }
     }
 
     /** The end of the longest name that begins here, or 0. */

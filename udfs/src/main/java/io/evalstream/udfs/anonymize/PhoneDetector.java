@@ -98,8 +98,9 @@ final class PhoneDetector implements Detector {
                 add(i, international(text, i), findings);
             } else if ((text.isDigit(i) || text.at(i) == '(') && NumberBounds.canStart(text, i)) {
                 int end = longest(ANYWHERE, text, i);
-                if (end == 0 && WordsBefore.say(text, i, WORDS)) {
+                if (end == 0) {
                     end = longest(AFTER_A_WORD, text, i);
+                    end = end > 0 && WordsBefore.say(text, i, WORDS) ? end : 0;
                 }
                 add(i, end, findings);
             }

@@ -211,7 +211,7 @@ class AnonymizerTest {
             throws IOException {
         Path file = directory.resolve("names.txt");
         Files.writeString(file, "# people\n\n 이서연 \nKim Lee\n");
-        Anonymizer two = new Anonymizer(NameList.read(file));
+        Anonymizer two = new Anonymizer(new NameList(NameList.read(file)));
         assertThat(two.anonymize(List.of("이서연이 Kim Lee")).texts())
                 .containsExactly("[NAME_1]이 [NAME_2]");
         List<String> lines = new ArrayList<>(List.of("이서연", "김"));

@@ -29,7 +29,7 @@ class LabelledSetTest {
 
     @Test
     void theReadmeSaysWhatIsFoundAndWhatIsNot() throws IOException {
-        Anonymizer anonymizer = new Anonymizer(NameList.read(MarkedText.SET.resolve("names.txt")));
+        Anonymizer anonymizer = anonymizer();
         Map<DataKind, Score> dev = scores(anonymizer, "dev.txt");
         Map<DataKind, Score> heldOut = scores(anonymizer, "held-out.txt");
         StringBuilder results = new StringBuilder();
@@ -50,13 +50,17 @@ class LabelledSetTest {
 
     @Test
     void theHeldOutTextsStayAboveWhatIsPromised() throws IOException {
-        Anonymizer anonymizer = new Anonymizer(NameList.read(MarkedText.SET.resolve("names.txt")));
+        Anonymizer anonymizer = anonymizer();
         Score dev = sum(scores(anonymizer, "dev.txt"));
         assertThat(recall(dev)).isGreaterThanOrEqualTo(0.99);
         assertThat(precision(dev)).isGreaterThanOrEqualTo(0.99);
         Score heldOut = sum(scores(anonymizer, "held-out.txt"));
         assertThat(recall(heldOut)).isGreaterThanOrEqualTo(0.85);
         assertThat(precision(heldOut)).isGreaterThanOrEqualTo(0.85);
+    }
+
+    private static Anonymizer anonymizer() throws IOException {
+        return new Anonymizer(new NameList(NameList.read(MarkedText.SET.resolve("names.txt"))));
     }
 
     private Map<DataKind, Score> scores(Anonymizer anonymizer, String file) throws IOException {

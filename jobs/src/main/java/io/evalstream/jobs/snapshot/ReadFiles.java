@@ -1,0 +1,92 @@
+package io.evalstream.jobs.snapshot;
+
+import com.github.luben.zstd.ZstdInputStream;
+
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.util.Collector;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads the lines of files, also of {@code .gz} and {@code .zst}; empty lines are none.
+ *
+ * <p>Of a line that is longer than any query only so much is kept that it is seen to be too long.
+ */
+final class ReadFiles implements FlatMapFunction<QueryFile, QueryRecord> {
+    private static final long serialVersionUID = 1L;
+
+    private static final int BUFFER = 1 << 16;
+
+    private final long longestLine;
+
+    /**
+     * @param longest how many chars a query may have
+     */
+    ReadFiles(int longest) {
+        longestLine = QueryReader.longestRecord(longest) + 1;
+    }
+
+    @Override
+    public void flatMap(QueryFile file, Collector<QueryRecord> out) throws IOException {
+        String name = Path.of(file.path()).getFileName().toString();
+        try (InputStream in = open(file.path())) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            long number = 1;
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next == '\n') {
+                    collect(file, name, number++, line, out);
+                } else if (line.size() < longestLine) {
+                    line.write(next);
+                }
+            }
+            collect(file, name, number, line, out);
+        } catch (IOException e) {
+            throw new SnapshotException(
+                    file.path() + ": cannot be read: " + e.getMessage() + "; check --queries", e);
+        }
+    }
+
+    private static InputStream open(String path) throws IOException {
+        InputStream in = new BufferedInputStream(new FileInputStream(path), BUFFER);
+        try {
+            if (path.endsWith(".gz")) {
+                return new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
+            }
+            return path.endsWith(".zst")
+                    ? new BufferedInputStream(new ZstdInputStream(in), BUFFER)
+                    : in;
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private static void collect(
+            QueryFile file,
+            String name,
+            long number,
+            ByteArrayOutputStream line,
+            Collector<QueryRecord> out) {
+        byte[] bytes = line.toByteArray();
+        line.reset();
+        if (!isBlank(bytes)) {
+            long position = QueryRecord.position(file.number(), number);
+            out.collect(new QueryRecord(name + ":" + number, position, bytes));
+        }
+    }
+
+    private static boolean isBlank(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+}
