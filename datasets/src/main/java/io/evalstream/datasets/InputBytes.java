@@ -59,6 +59,12 @@ final class InputBytes {
         }
     }
 
+    /** Whether a file begins as gzip or zstd does. */
+    static boolean isCompressed(Path file) throws IOException {
+        int head = head(file);
+        return head >>> 16 == GZIP || head == ZSTD;
+    }
+
     static void checkReadable(Path file) throws BadDatasetException {
         if (!Files.exists(file)) {
             throw new BadDatasetException(file, 0, "", "no such file", "check the path");
