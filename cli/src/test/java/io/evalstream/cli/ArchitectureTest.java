@@ -98,8 +98,7 @@ class ArchitectureTest {
     static Stream<Arguments> arrows() {
         return Stream.of(
                 arguments(UDFS, List.of(KAFKA, READERS, DATASETS, JOBS, SQL, EMBEDDED, CLI)),
-                arguments(
-                        READERS, List.of(KAFKA, FLINK, UDFS, DATASETS, JOBS, SQL, EMBEDDED, CLI)),
+                arguments(READERS, List.of(KAFKA, FLINK, UDFS, DATASETS, JOBS, SQL, EMBEDDED, CLI)),
                 arguments(
                         DATASETS,
                         List.of(KAFKA, FLINK, READERS, JOBS, SQL, GRAFANA, EMBEDDED, CLI)),

@@ -1,11 +1,15 @@
 package io.evalstream.jobs.snapshot;
 
+import io.evalstream.datasets.version.VersionManifest;
+import io.evalstream.datasets.version.VersionWriter;
+
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -44,7 +48,7 @@ final class ChooseSample extends AbstractStreamOperator<SnapshotVersion>
     }
 
     @Override
-    public void endInput(int input) throws SnapshotException {
+    public void endInput(int input) throws IOException {
         if (++ended < INPUTS) {
             return;
         }
@@ -53,13 +57,21 @@ final class ChooseSample extends AbstractStreamOperator<SnapshotVersion>
         }
         Map<String, Integer> items = Allocation.of(sample.queries(), plan.size());
         ByteArrayOutputStream data = new ByteArrayOutputStream();
-        for (CleanQuery query : sample.choose(items)) {
-            data.writeBytes(query.line().getBytes(StandardCharsets.UTF_8));
-            data.write('\n');
+        VersionManifest version = write(data, items);
+        byte[] manifest = Manifest.write(plan, version, notes, sample.queries(), items);
+        output.collect(
+                new StreamRecord<>(
+                        new SnapshotVersion(plan.folder(), data.toByteArray(), manifest)));
+    }
+
+    private VersionManifest write(ByteArrayOutputStream data, Map<String, Integer> items)
+            throws IOException {
+        try (VersionWriter writer = new VersionWriter(plan.header(), data)) {
+            for (CleanQuery query : sample.choose(items)) {
+                writer.add(query.line().getBytes(StandardCharsets.UTF_8));
+            }
+            return writer.finish();
         }
-        byte[] bytes = data.toByteArray();
-        byte[] manifest = Manifest.write(plan, bytes, notes, sample.queries(), items);
-        output.collect(new StreamRecord<>(new SnapshotVersion(plan.folder(), bytes, manifest)));
     }
 
     private SnapshotException noQueries() {

@@ -1,5 +1,7 @@
 package io.evalstream.jobs.snapshot;
 
+import java.util.Comparator;
+
 /**
  * A query without personal data.
  *
@@ -13,9 +15,10 @@ package io.evalstream.jobs.snapshot;
 public record CleanQuery(
         long position, long rank, String digest, String stratum, String text, String line) {
 
-    /** Whether it comes before another in the random order. */
-    boolean isBefore(CleanQuery other) {
-        int order = Long.compareUnsigned(rank, other.rank);
-        return order != 0 ? order < 0 : digest.compareTo(other.digest) < 0;
-    }
+    /** By rank; equal ones, which do not happen, by their text. */
+    static final Comparator<CleanQuery> RANDOM_ORDER =
+            (one, other) -> {
+                int order = Long.compareUnsigned(one.rank, other.rank);
+                return order != 0 ? order : one.digest.compareTo(other.digest);
+            };
 }

@@ -8,12 +8,6 @@ import java.util.Optional;
 /** Where versions of datasets are kept: a directory, or a bucket. */
 interface DatasetFolder extends Closeable {
 
-    /** The file of the items. */
-    String DATA = "data.jsonl.zst";
-
-    /** The file that says what they are; with it a version is complete. */
-    String MANIFEST = "manifest.json";
-
     /** Opens a folder on the machine that writes. */
     @FunctionalInterface
     interface Factory extends Serializable {

@@ -29,7 +29,7 @@ final class FirstOfStratum extends KeyedProcessFunction<String, CleanQuery, Cand
     @Override
     public void processElement(CleanQuery query, Context context, Collector<Candidate> out) {
         if (queries++ == 0) {
-            first = new PriorityQueue<>((a, b) -> b.isBefore(a) ? -1 : 1);
+            first = new PriorityQueue<>(CleanQuery.RANDOM_ORDER.reversed());
             context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
         }
         first.add(query);
@@ -41,7 +41,7 @@ final class FirstOfStratum extends KeyedProcessFunction<String, CleanQuery, Cand
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<Candidate> out) {
         List<CleanQuery> ordered = new ArrayList<>(first);
-        ordered.sort((a, b) -> a.isBefore(b) ? -1 : 1);
+        ordered.sort(CleanQuery.RANDOM_ORDER);
         for (int place = 0; place < ordered.size(); place++) {
             out.collect(new Candidate(ordered.get(place), queries, place));
         }

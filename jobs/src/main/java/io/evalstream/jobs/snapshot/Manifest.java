@@ -1,43 +1,38 @@
 package io.evalstream.jobs.snapshot;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import java.util.HexFormat;
+import io.evalstream.datasets.version.VersionManifest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Says of a snapshot where it is from and what was left out. Holds no text of a query and no time
- * of day, so that the same queries give the same bytes.
+ * Says of a snapshot, besides what every version of a dataset says, how it was drawn and what was
+ * left out. Holds no text of a query and no time of day, so that the same queries give the same
+ * bytes.
  */
 final class Manifest {
-
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private Manifest() {}
 
     /**
+     * @param version of the items themselves
      * @param queries how many queries each stratum has after the duplicates are gone
      * @param items how many of them are in the sample
      */
     static byte[] write(
             SnapshotPlan plan,
-            byte[] data,
+            VersionManifest version,
             Notes notes,
             Map<String, Long> queries,
             Map<String, Integer> items) {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("schema_version", 1);
-        root.put("name", plan.name()).put("version", plan.date().toString());
-        root.put("file", DatasetFolder.DATA).put("format", "jsonl");
-        root.put("items", sum(items.values())).put("bytes", data.length);
-        root.put("sha256", HexFormat.of().formatHex(QueryCleaner.sha256().digest(data)));
+        ObjectNode root = parse(version.toBytes());
         ObjectNode sampling = root.putObject("sampling");
         sampling.put("size", plan.size()).put("seed", plan.seed());
         ArrayNode fields = sampling.putArray("stratified_by");
@@ -63,11 +58,15 @@ final class Manifest {
                     .put("queries", stratum.getValue())
                     .put("items", items.get(stratum.getKey()));
         }
+        return (root.toPrettyString().replace("\r\n", "\n") + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode parse(byte[] manifest) {
         try {
-            return (JSON.writeValueAsString(root) + "\n")
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts and numbers can be written as JSON", e);
+            return (ObjectNode) new ObjectMapper().readTree(manifest);
+        } catch (IOException e) {
+            throw new IllegalStateException("a manifest that was just written can be read", e);
         }
     }
 

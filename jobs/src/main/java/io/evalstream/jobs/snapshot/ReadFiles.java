@@ -1,17 +1,16 @@
 package io.evalstream.jobs.snapshot;
 
-import com.github.luben.zstd.ZstdInputStream;
+import io.evalstream.datasets.BadDatasetException;
+import io.evalstream.datasets.InputBytes;
 
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads the lines of files, also of {@code .gz} and {@code .zst}; empty lines are none.
@@ -35,7 +34,8 @@ final class ReadFiles implements FlatMapFunction<QueryFile, QueryRecord> {
     @Override
     public void flatMap(QueryFile file, Collector<QueryRecord> out) throws IOException {
         String name = Path.of(file.path()).getFileName().toString();
-        try (InputStream in = open(file.path())) {
+        try (InputStream in =
+                new BufferedInputStream(InputBytes.open(Path.of(file.path())), BUFFER)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             long number = 1;
             for (int next = in.read(); next >= 0; next = in.read()) {
@@ -46,24 +46,11 @@ final class ReadFiles implements FlatMapFunction<QueryFile, QueryRecord> {
                 }
             }
             collect(file, name, number, line, out);
+        } catch (BadDatasetException e) {
+            throw new SnapshotException(e.getMessage(), e);
         } catch (IOException e) {
             throw new SnapshotException(
-                    file.path() + ": cannot be read: " + e.getMessage() + "; check --queries", e);
-        }
-    }
-
-    private static InputStream open(String path) throws IOException {
-        InputStream in = new BufferedInputStream(new FileInputStream(path), BUFFER);
-        try {
-            if (path.endsWith(".gz")) {
-                return new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
-            }
-            return path.endsWith(".zst")
-                    ? new BufferedInputStream(new ZstdInputStream(in), BUFFER)
-                    : in;
-        } catch (IOException e) {
-            in.close();
-            throw e;
+                    file.path() + ": cannot be read: " + e.getMessage() + "; copy it again", e);
         }
     }
 

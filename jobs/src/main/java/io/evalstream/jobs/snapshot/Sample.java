@@ -85,7 +85,7 @@ final class Sample {
         for (Map.Entry<String, Integer> stratum : items.entrySet()) {
             chosen.addAll(kept.get(stratum.getKey()).subList(0, stratum.getValue()));
         }
-        chosen.sort((a, b) -> a.isBefore(b) ? -1 : 1);
+        chosen.sort(CleanQuery.RANDOM_ORDER);
         return chosen;
     }
 }

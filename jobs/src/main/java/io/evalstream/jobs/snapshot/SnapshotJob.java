@@ -1,5 +1,6 @@
 package io.evalstream.jobs.snapshot;
 
+import io.evalstream.datasets.version.VersionManifest;
 import io.evalstream.udfs.anonymize.NameList;
 
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -58,7 +59,7 @@ public final class SnapshotJob {
     public static Optional<byte[]> manifest(Configuration options) throws IOException {
         String folder = SnapshotOptions.plan(options).folder();
         try (DatasetFolder datasets = SnapshotConnectors.folders(options).open()) {
-            return datasets.read(folder + "/" + DatasetFolder.MANIFEST);
+            return datasets.read(folder + "/" + VersionManifest.NAME);
         }
     }
 

@@ -91,6 +91,14 @@ public final class SnapshotOptions {
                             "How many characters a query may have with its context; longer ones"
                                     + " count as malformed.");
 
+    public static final ConfigOption<Boolean> NEAR_DUPLICATES =
+            ConfigOptions.key("snapshot.near-duplicates")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether nearly equal queries count once. Their texts are compared in"
+                                    + " the memory of one task, up to two million short ones.");
+
     public static final ConfigOption<String> DIRECTORY =
             ConfigOptions.key("snapshot.directory")
                     .stringType()
@@ -134,6 +142,7 @@ public final class SnapshotOptions {
                     SEED,
                     NAMES,
                     LONGEST_QUERY,
+                    NEAR_DUPLICATES,
                     DIRECTORY,
                     ENDPOINT,
                     BUCKET,
@@ -157,7 +166,8 @@ public final class SnapshotOptions {
                 options.get(SIZE),
                 options.get(STRATIFY),
                 options.get(SEED),
-                options.get(LONGEST_QUERY));
+                options.get(LONGEST_QUERY),
+                options.get(NEAR_DUPLICATES));
     }
 
     private static LocalDate date(ReadableConfig options) {

@@ -1,9 +1,12 @@
 package io.evalstream.jobs.snapshot;
 
+import io.evalstream.datasets.version.VersionHeader;
+
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a snapshot is to be.
@@ -14,10 +17,20 @@ import java.util.List;
  * @param strata fields that queries are counted by; none for one stratum
  * @param seed of the random order
  * @param longest how many chars a query may have
+ * @param nearDuplicates whether nearly equal queries count once
  */
 record SnapshotPlan(
-        String name, LocalDate date, int size, List<String> strata, long seed, int longest)
+        String name,
+        LocalDate date,
+        int size,
+        List<String> strata,
+        long seed,
+        int longest,
+        boolean nearDuplicates)
         implements Serializable {
+
+    /** Behind every benchmark and every set that somebody has written. */
+    private static final int PRIORITY = 100;
 
     /** More items than a job can hold and {@link Allocation} can count. */
     private static final int MOST_ITEMS = 1 << 20;
@@ -41,7 +54,19 @@ record SnapshotPlan(
         }
     }
 
+    /** What is known of the version; items that public benchmarks have too are theirs. */
+    VersionHeader header() {
+        return new VersionHeader(
+                name,
+                date.toString(),
+                "internal: made of what users asked",
+                PRIORITY,
+                false,
+                Optional.empty(),
+                List.of("service queries of " + date));
+    }
+
     String folder() {
-        return name + "/" + date;
+        return header().objectPrefix();
     }
 }

@@ -22,7 +22,7 @@ final class SnapshotSink implements Sink<SnapshotVersion> {
         return new SinkWriter<>() {
             @Override
             public void write(SnapshotVersion version, Context context) throws IOException {
-                VersionWriter.publish(folder, version);
+                VersionPublisher.publish(folder, version);
             }
 
             @Override

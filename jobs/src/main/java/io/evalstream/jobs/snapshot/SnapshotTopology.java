@@ -35,14 +35,20 @@ final class SnapshotTopology {
                         .returns(CleanQuery.class)
                         .name("distinct queries")
                         .uid("distinct-queries");
-        DataStream<Candidate> candidates =
-                distinct.keyBy(CleanQuery::stratum)
-                        .process(new FirstOfStratum(plan.size()))
-                        .returns(Candidate.class)
-                        .name("first of strata")
-                        .uid("first-of-strata");
-        candidates
-                .connect(clean.getSideOutput(CleanQueries.NOTES))
+        DataStream<Note> notes = clean.getSideOutput(CleanQueries.NOTES);
+        DataStream<CleanQuery> different = distinct;
+        if (plan.nearDuplicates()) {
+            SingleOutputStreamOperator<Long> near = nearDuplicates(distinct);
+            notes = notes.union(near.getSideOutput(CleanQueries.NOTES));
+            different = without(near, distinct);
+        }
+        different
+                .keyBy(CleanQuery::stratum)
+                .process(new FirstOfStratum(plan.size()))
+                .returns(Candidate.class)
+                .name("first of strata")
+                .uid("first-of-strata")
+                .connect(notes)
                 .transform(
                         "choose sample",
                         TypeInformation.of(SnapshotVersion.class),
@@ -53,6 +59,30 @@ final class SnapshotTopology {
                 .name("publish")
                 .uid("publish")
                 .setParallelism(1);
+    }
+
+    private static SingleOutputStreamOperator<Long> nearDuplicates(
+            DataStream<CleanQuery> distinct) {
+        return distinct.map(query -> new QueryText(query.position(), query.text()))
+                .returns(QueryText.class)
+                .name("texts")
+                .uid("texts")
+                .transform(
+                        "find near duplicates",
+                        TypeInformation.of(Long.class),
+                        new FindNearDuplicates(FindNearDuplicates.MOST_CHARS))
+                .uid("find-near-duplicates")
+                .setParallelism(1);
+    }
+
+    private static DataStream<CleanQuery> without(
+            DataStream<Long> near, DataStream<CleanQuery> distinct) {
+        return distinct.keyBy(CleanQuery::position)
+                .connect(near.keyBy(position -> position))
+                .process(new DropNearDuplicates())
+                .returns(CleanQuery.class)
+                .name("drop near duplicates")
+                .uid("drop-near-duplicates");
     }
 
     /** Of equal queries the one that came first, whichever task sees it first. */

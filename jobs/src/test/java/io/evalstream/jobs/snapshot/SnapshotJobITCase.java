@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.luben.zstd.Zstd;
 
+import io.evalstream.datasets.DatasetItem;
+import io.evalstream.datasets.DatasetReader;
+import io.evalstream.datasets.version.VersionFolder;
 import io.evalstream.embedded.EmbeddedFlink;
 import io.evalstream.embedded.EmbeddedKafka;
 import io.evalstream.embedded.EmbeddedObjectStore;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -109,12 +112,15 @@ class SnapshotJobITCase {
         return question.append('?').toString();
     }
 
+    /** As later runs read it: a suite whose bytes are those of its manifest. */
     private static List<JsonNode> items(Path version) throws Exception {
-        byte[] packed = Files.readAllBytes(version.resolve("data.jsonl.zst"));
-        byte[] data = Zstd.decompress(packed, (int) Zstd.getFrameContentSize(packed));
+        VersionFolder folder = new VersionFolder(version.getParent().getParent());
         List<JsonNode> items = new ArrayList<>();
-        for (String line : new String(data, StandardCharsets.UTF_8).split("\n")) {
-            items.add(JSON.readTree(line));
+        try (DatasetReader reader = folder.open("service-queries", DAY).open()) {
+            for (DatasetItem item = reader.next(); item != null; item = reader.next()) {
+                assertThat(item.question()).isNotBlank();
+                items.add(JSON.readTree(item.raw()));
+            }
         }
         return items;
     }
@@ -137,7 +143,10 @@ class SnapshotJobITCase {
                 asked.add(question);
                 lines.add(query(language, question));
                 if (i % 5 == 0) {
-                    lines.add(query(language, question.toUpperCase(java.util.Locale.ROOT)));
+                    lines.add(query(language, question.toUpperCase(Locale.ROOT)));
+                }
+                if (i % 50 == 0) {
+                    lines.add(query(language, question.replace(" ?", " ??")));
                 }
             }
             lines.add("{\"question\":");
@@ -174,15 +183,16 @@ class SnapshotJobITCase {
         JsonNode manifest = manifest(one.resolve(version));
         assertThat(manifest.path("items").asInt()).isEqualTo(100);
         JsonNode queries = manifest.path("queries");
-        assertThat(queries.path("read").asInt()).isEqualTo(4 * 602 + 1);
+        assertThat(queries.path("read").asInt()).isEqualTo(4 * 612 + 1);
         assertThat(queries.path("malformed").asInt()).isEqualTo(8);
         assertThat(queries.path("exact_duplicates").asInt()).isEqualTo(4 * 100);
+        assertThat(queries.path("near_duplicates").asInt()).isEqualTo(4 * 10);
         assertThat(queries.path("sampled_from").asInt()).isEqualTo(2001);
         assertThat(manifest.path("malformed").toString())
                 .isEqualTo("{\"NOT_JSON\":4,\"NO_QUESTION\":4}");
         assertThat(manifest.path("malformed_examples").get(0).asText())
-                .isEqualTo("queries-0.jsonl:601: NOT_JSON");
-        assertThat(manifest.path("replaced").toString()).isEqualTo("{\"PHONE\":2400}");
+                .isEqualTo("queries-0.jsonl:611: NOT_JSON");
+        assertThat(manifest.path("replaced").toString()).isEqualTo("{\"PHONE\":2440}");
         assertThat(manifest.toString()).doesNotContain("example.com").doesNotContain("010-1234");
     }
 
@@ -214,7 +224,7 @@ class SnapshotJobITCase {
                 .hasMessageContaining("q.jsonl:2: NO_QUESTION");
         assertThatThrownBy(() -> run(options(scratch, scratch.resolve("absent.jsonl")), 1))
                 .isInstanceOf(SnapshotException.class)
-                .hasMessageContaining("absent.jsonl: cannot be read");
+                .hasMessageContaining("absent.jsonl: no such file; check the path");
     }
 
     @Test

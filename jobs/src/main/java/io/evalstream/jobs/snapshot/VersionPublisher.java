@@ -1,6 +1,6 @@
 package io.evalstream.jobs.snapshot;
 
-import com.github.luben.zstd.Zstd;
+import io.evalstream.datasets.version.VersionManifest;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -10,11 +10,9 @@ import java.util.Optional;
  * Publishes versions that never change: a second snapshot of a day is welcome when it is the same,
  * and refused when it is another.
  */
-final class VersionWriter {
+final class VersionPublisher {
 
-    private static final int LEVEL = 9;
-
-    private VersionWriter() {}
+    private VersionPublisher() {}
 
     /**
      * Writes the data and then the manifest, without which a version is not there; what an
@@ -24,11 +22,11 @@ final class VersionWriter {
      * @throws IOException when the folder cannot be read or written
      */
     static void publish(DatasetFolder folder, SnapshotVersion version) throws IOException {
-        String manifest = version.folder() + "/" + DatasetFolder.MANIFEST;
+        String manifest = version.folder() + "/" + VersionManifest.NAME;
         Optional<byte[]> there = folder.read(manifest);
         if (there.isEmpty()) {
-            String data = version.folder() + "/" + DatasetFolder.DATA;
-            folder.write(data, Zstd.compress(version.data(), LEVEL));
+            String data = version.folder() + "/" + VersionManifest.DATA;
+            folder.write(data, version.data());
             folder.write(manifest, version.manifest());
         } else if (!Arrays.equals(there.get(), version.manifest())) {
             throw new SnapshotException(
