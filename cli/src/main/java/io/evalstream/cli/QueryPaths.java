@@ -17,13 +17,16 @@ final class QueryPaths {
     private QueryPaths() {}
 
     /**
-     * @return the files as they are given, those of a folder by name
+     * @return the files as they are given, those of a folder by name; those in buckets as they are
      * @throws BadInputException when one is not there, or a folder has none
      */
-    static List<String> files(List<Path> paths) throws IOException, BadInputException {
+    static List<String> files(List<String> names) throws IOException, BadInputException {
         List<String> files = new ArrayList<>();
-        for (Path path : paths) {
-            if (Files.isDirectory(path)) {
+        for (String name : names) {
+            Path path = Path.of(name);
+            if (name.startsWith("s3://")) {
+                files.add(name);
+            } else if (Files.isDirectory(path)) {
                 files.addAll(within(path));
             } else if (Files.isReadable(path)) {
                 files.add(path.toString());

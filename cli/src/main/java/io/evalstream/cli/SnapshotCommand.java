@@ -54,8 +54,9 @@ final class SnapshotCommand implements Callable<Integer> {
             paramLabel = "PATH",
             arity = "1..*",
             description =
-                    "Files of queries instead, JSON Lines, also .gz and .zst, or folders of them.")
-    private List<Path> queries = new ArrayList<>();
+                    "Files of queries instead, JSON Lines, also .gz and .zst, or folders of them; with"
+                            + " --endpoint also s3://BUCKET/KEY and s3://BUCKET/PREFIX/.")
+    private List<String> queries = new ArrayList<>();
 
     @Option(
             names = "--date",
@@ -142,6 +143,9 @@ final class SnapshotCommand implements Callable<Integer> {
         }
         if ((out == null) == endpoint.isBlank()) {
             throw new UsageException("say where the dataset goes by either --out or --endpoint");
+        }
+        if (endpoint.isBlank() && queries.stream().anyMatch(path -> path.startsWith("s3://"))) {
+            throw new UsageException("--queries: give --endpoint to read from a bucket");
         }
         Configuration options = new Configuration();
         options.set(SnapshotOptions.KAFKA_BOOTSTRAP, bootstrap);

@@ -45,6 +45,10 @@ final class SnapshotService {
             return graph;
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
+        } catch (SnapshotException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ServiceUnavailableException(e.getMessage(), e);
         }
     }
 

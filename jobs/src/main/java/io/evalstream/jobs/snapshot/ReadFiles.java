@@ -10,6 +10,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -23,19 +24,37 @@ final class ReadFiles implements FlatMapFunction<QueryFile, QueryRecord> {
     private static final int BUFFER = 1 << 16;
 
     private final long longestLine;
+    private final QueryBucket bucket;
 
     /**
      * @param longest how many chars a query may have
+     * @param bucket where files are that are not on this machine
      */
-    ReadFiles(int longest) {
+    ReadFiles(int longest, QueryBucket bucket) {
+        this.bucket = bucket;
         longestLine = QueryReader.longestRecord(longest) + 1;
     }
 
     @Override
     public void flatMap(QueryFile file, Collector<QueryRecord> out) throws IOException {
-        String name = Path.of(file.path()).getFileName().toString();
-        try (InputStream in =
-                new BufferedInputStream(InputBytes.open(Path.of(file.path())), BUFFER)) {
+        if (!QueryBucket.isIn(file.path())) {
+            read(file, Path.of(file.path()), out);
+            return;
+        }
+        String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+        Path fetched = Files.createTempDirectory("evalstream-queries").resolve(name);
+        try {
+            bucket.fetch(file.path(), fetched);
+            read(file, fetched, out);
+        } finally {
+            Files.deleteIfExists(fetched);
+            Files.deleteIfExists(fetched.getParent());
+        }
+    }
+
+    private void read(QueryFile file, Path path, Collector<QueryRecord> out) throws IOException {
+        String name = path.getFileName().toString();
+        try (InputStream in = new BufferedInputStream(InputBytes.open(path), BUFFER)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             long number = 1;
             for (int next = in.read(); next >= 0; next = in.read()) {

@@ -11,6 +11,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -30,8 +31,9 @@ final class SnapshotConnectors {
 
     /**
      * @throws IllegalArgumentException when there is nothing to read, or two things
+     * @throws IOException when files in a bucket cannot be listed
      */
-    DataStream<QueryRecord> queries(StreamExecutionEnvironment environment) {
+    DataStream<QueryRecord> queries(StreamExecutionEnvironment environment) throws IOException {
         List<String> files = options.get(SnapshotOptions.QUERIES);
         boolean fromTopic = !options.get(SnapshotOptions.KAFKA_BOOTSTRAP).isBlank();
         if (fromTopic == !files.isEmpty()) {
@@ -64,17 +66,24 @@ final class SnapshotConnectors {
     }
 
     private DataStream<QueryRecord> files(
-            StreamExecutionEnvironment environment, List<String> paths) {
+            StreamExecutionEnvironment environment, List<String> paths) throws IOException {
+        QueryBucket bucket =
+                new QueryBucket(
+                        options.get(SnapshotOptions.ENDPOINT),
+                        options.get(SnapshotOptions.ACCESS_KEY),
+                        options.get(SnapshotOptions.SECRET_KEY));
         List<QueryFile> files = new ArrayList<>();
         for (String path : paths) {
-            files.add(new QueryFile(files.size(), path));
+            for (String one : QueryBucket.isIn(path) ? bucket.objects(path) : List.of(path)) {
+                files.add(new QueryFile(files.size(), one));
+            }
         }
         return environment
                 .fromData(TypeInformation.of(QueryFile.class), files.toArray(QueryFile[]::new))
                 .name("query-files")
                 .uid("query-files")
                 .rebalance()
-                .flatMap(new ReadFiles(plan.longest()))
+                .flatMap(new ReadFiles(plan.longest(), bucket))
                 .returns(QueryRecord.class)
                 .name("read files")
                 .uid("read-files");

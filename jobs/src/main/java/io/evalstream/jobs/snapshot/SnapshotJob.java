@@ -29,10 +29,9 @@ public final class SnapshotJob {
      *
      * @param options see {@link SnapshotOptions}
      * @throws IllegalArgumentException when one of them makes no sense, with its name
-     * @throws SnapshotException when the file of names cannot be read
+     * @throws IOException when the file of names cannot be read, or files in a bucket not listed
      */
-    public static StreamExecutionEnvironment create(Configuration options)
-            throws SnapshotException {
+    public static StreamExecutionEnvironment create(Configuration options) throws IOException {
         SnapshotPlan plan = SnapshotOptions.plan(options);
         List<String> people = names(options.get(SnapshotOptions.NAMES));
         StreamExecutionEnvironment environment =

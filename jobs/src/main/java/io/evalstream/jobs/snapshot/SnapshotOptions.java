@@ -33,8 +33,10 @@ public final class SnapshotOptions {
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "Files of queries instead of a topic: JSON Lines, also .gz and .zst. All"
-                                    + " of their lines belong to the day.");
+                            "Files of queries instead of a topic: JSON Lines, also .gz and .zst, on"
+                                    + " this machine or as s3://bucket/key or s3://bucket/prefix/"
+                                    + " at the endpoint of the dataset. All of their lines belong"
+                                    + " to the day.");
 
     public static final ConfigOption<String> NAME =
             ConfigOptions.key("snapshot.name")

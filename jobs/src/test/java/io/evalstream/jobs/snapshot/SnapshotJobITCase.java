@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 
 class SnapshotJobITCase {
 
@@ -264,6 +266,34 @@ class SnapshotJobITCase {
             }
             assertThat(questions).containsExactlyInAnyOrder("오늘의 첫 질문", "the last of today");
             assertThat(SnapshotJob.manifest(options)).isPresent();
+        }
+    }
+
+    @Test
+    void objectsOfABucketAreReadByTheirPrefix(@TempDir Path scratch) throws Exception {
+        try (EmbeddedObjectStore store = EmbeddedObjectStore.start(scratch.resolve("s3"), 0)) {
+            Path logs = Files.createDirectories(scratch.resolve("s3/logs").resolve(DAY));
+            Files.writeString(logs.resolve("a.jsonl"), query("ko", "서울의 인구는?"));
+            try (OutputStream gzip =
+                    new GZIPOutputStream(Files.newOutputStream(logs.resolve("b.jsonl.gz")))) {
+                gzip.write(query("en", "how many live in Busan?").getBytes(StandardCharsets.UTF_8));
+            }
+            Files.writeString(logs.resolveSibling(DAY + "-other.jsonl"), query("ko", "다른 날"));
+            Configuration options = new Configuration();
+            options.set(SnapshotOptions.DATE, DAY);
+            options.set(SnapshotOptions.QUERIES, List.of("s3://logs/" + DAY + "/"));
+            options.set(SnapshotOptions.ENDPOINT, store.endpoint());
+            options.set(SnapshotOptions.ACCESS_KEY, EmbeddedObjectStore.ACCESS_KEY);
+            options.set(SnapshotOptions.SECRET_KEY, EmbeddedObjectStore.SECRET_KEY);
+            run(options, SLOTS);
+            Path version = scratch.resolve("s3/llm-eval-ds/service-queries").resolve(DAY);
+            assertThat(items(version))
+                    .extracting(item -> item.path("question").asText())
+                    .containsExactlyInAnyOrder("서울의 인구는?", "how many live in Busan?");
+            options.set(SnapshotOptions.QUERIES, List.of("s3://logs/2026-06-01/"));
+            assertThatThrownBy(() -> run(options, 1))
+                    .isInstanceOf(SnapshotException.class)
+                    .hasMessageContaining("s3://logs/2026-06-01/: no such object");
         }
     }
 
