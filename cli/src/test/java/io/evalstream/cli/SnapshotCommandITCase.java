@@ -52,7 +52,7 @@ class SnapshotCommandITCase {
         assertThat(command.errors()).contains("warning: a.jsonl:3: NOT_JSON");
         assertThat(out.resolve("service-queries/2026-05-31/data.jsonl.zst")).exists();
         assertThat(Files.readString(out.resolve("evalstream.log")))
-                .doesNotContain("1234")
+                .doesNotContain("010-1234-5678")
                 .doesNotContain("Ann Lee");
     }
 

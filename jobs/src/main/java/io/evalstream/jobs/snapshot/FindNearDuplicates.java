@@ -15,6 +15,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,16 +79,10 @@ final class FindNearDuplicates extends AbstractStreamOperator<Long>
     /** One suite in one split, read from memory. */
     private DedupPlan plan() {
         DedupParameters usual = DedupParameters.DEFAULT;
-        ItemReader reader =
-                (split, items) -> {
-                    for (QueryText text : texts) {
-                        items.accept(null, text.text(), null);
-                    }
-                };
         return new DedupPlan(
                 List.of(new Suite(SUITE, List.of(SUITE), Suite.usualPriority(false), false)),
                 List.of(new DataSplit(0, 0, SUITE, 0, DataSplit.WHOLE)),
-                reader,
+                new InMemory(texts),
                 new DedupParameters(
                         usual.mode(),
                         // A chain of rewordings may end at another question.
@@ -98,5 +93,22 @@ final class FindNearDuplicates extends AbstractStreamOperator<Long>
                         false,
                         usual.bucketCap()),
                 new int[0]);
+    }
+
+    /** The texts of this task, which are sent nowhere. */
+    private record InMemory(List<QueryText> texts) implements ItemReader {
+        @Override
+        public void read(DataSplit split, ItemConsumer items) throws IOException {
+            for (QueryText text : texts) {
+                items.accept(null, text.text(), null);
+            }
+        }
+
+        @Override
+        public void records(Suite suite, RecordConsumer records) throws IOException {
+            for (QueryText text : texts) {
+                records.accept(text.text().getBytes(StandardCharsets.UTF_8));
+            }
+        }
     }
 }
