@@ -3,6 +3,7 @@ package io.evalstream.cli;
 import io.evalstream.cli.sql.BadSqlException;
 import io.evalstream.datasets.BadDatasetException;
 import io.evalstream.embedded.ServiceUnavailableException;
+import io.evalstream.jobs.snapshot.SnapshotException;
 import io.evalstream.readers.BadInputException;
 import io.evalstream.sql.BackupException;
 import io.evalstream.sql.DatabaseException;
@@ -33,6 +34,7 @@ import java.io.PrintWriter;
             DedupCommand.class,
             CalibrateCommand.class,
             SimulateCommand.class,
+            SnapshotCommand.class,
             AuditCommand.class,
             StorageCommand.class,
             SqlCommand.class,
@@ -139,7 +141,8 @@ public final class Evalstream implements Runnable {
         if (cause instanceof BadInputException
                 || cause instanceof BadDatasetException
                 || cause instanceof BadSqlException
-                || cause instanceof BackupException) {
+                || cause instanceof BackupException
+                || cause instanceof SnapshotException) {
             return ExitCode.BAD_INPUT;
         }
         if (cause instanceof ServiceUnavailableException

@@ -3,6 +3,7 @@ package io.evalstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evalstream.jobs.quality.QualityOptions;
+import io.evalstream.jobs.snapshot.SnapshotOptions;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,16 +26,21 @@ import java.util.regex.Pattern;
 /** What the README shows of commands and options is what they are. */
 class ReadmeTest {
 
-    private static final String START = "<!-- options: kept by ReadmeTest -->\n";
     private static final String END = "<!-- end of options -->";
 
     @Test
-    void theTableOfOptionsIsTheirDescription() throws IOException {
+    void theTablesOfOptionsAreTheirDescriptions() throws IOException {
+        assertThat(shown("<!-- options: kept by ReadmeTest -->\n"))
+                .isEqualTo(table(QualityOptions.all()));
+        assertThat(shown("<!-- options of the snapshot: kept by ReadmeTest -->\n"))
+                .isEqualTo(table(SnapshotOptions.all()));
+    }
+
+    private static String shown(String start) throws IOException {
         String readme = Files.readString(Path.of("../README.md"));
-        assertThat(readme).contains(START);
-        String table =
-                readme.substring(readme.indexOf(START) + START.length(), readme.indexOf(END));
-        assertThat(table).isEqualTo(table());
+        assertThat(readme).contains(start);
+        int from = readme.indexOf(start) + start.length();
+        return readme.substring(from, readme.indexOf(END, from));
     }
 
     @Test
@@ -61,21 +68,23 @@ class ReadmeTest {
         assertThat(seen).as("commands that the README shows").containsAll(commands.keySet());
     }
 
-    private static String table() {
+    private static String table(List<ConfigOption<?>> options) {
         StringBuilder table = new StringBuilder("| option | default | meaning |\n|---|---|---|\n");
-        for (ConfigOption<?> option : QualityOptions.all()) {
+        for (ConfigOption<?> option : options) {
             table.append("| `").append(option.key()).append("` | ");
-            table.append(shown(option.hasDefaultValue() ? option.defaultValue() : ""));
+            table.append(cell(option.hasDefaultValue() ? option.defaultValue() : ""));
             table.append(" | ").append(new HtmlFormatter().format(option.description()));
             table.append(" |\n");
         }
         return table.toString();
     }
 
-    private static String shown(Object value) {
+    private static String cell(Object value) {
         if (value instanceof Duration duration) {
             return duration.toString().substring(2).toLowerCase(Locale.ROOT);
         }
-        return value.toString();
+        return value instanceof List<?> list
+                ? String.join(";", list.toArray(String[]::new))
+                : value.toString();
     }
 }
