@@ -40,6 +40,8 @@ class ArchitectureTest {
     private static final String AUDIT = "io.evalstream.jobs.audit..";
     private static final String QUALITY = "io.evalstream.jobs.quality..";
     private static final String SNAPSHOT = "io.evalstream.jobs.snapshot..";
+    private static final String DEDUP = "io.evalstream.jobs.dedup";
+    private static final String DEDUP_ENGINE = "io.evalstream.jobs.dedup.engine..";
     private static final String JOBS = "io.evalstream.jobs..";
     private static final String TABLES = "io.evalstream.jobs.table..";
     private static final String SQL = "io.evalstream.sql..";
@@ -121,7 +123,7 @@ class ArchitectureTest {
                 .check(all);
         noClasses()
                 .that()
-                .resideOutsideOfPackage(AUDIT)
+                .resideOutsideOfPackages(AUDIT, DEDUP)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.minio..")
@@ -150,6 +152,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(SNAPSHOT)
+                .check(all);
+    }
+
+    @Test
+    void theStepsOfDeduplicationKnowNoEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage(DEDUP_ENGINE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(FLINK, DEDUP)
                 .check(all);
     }
 

@@ -2,6 +2,7 @@ package io.evalstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evalstream.jobs.dedup.DedupOptions;
 import io.evalstream.jobs.quality.QualityOptions;
 import io.evalstream.jobs.snapshot.SnapshotOptions;
 
@@ -32,8 +33,10 @@ class ReadmeTest {
     void theTablesOfOptionsAreTheirDescriptions() throws IOException {
         assertThat(shown("<!-- options: kept by ReadmeTest -->\n"))
                 .isEqualTo(table(QualityOptions.all()));
-        assertThat(shown("<!-- options of the snapshot: kept by ReadmeTest -->\n"))
+        assertThat(shown("<!-- snapshot options: kept by ReadmeTest -->\n"))
                 .isEqualTo(table(SnapshotOptions.all()));
+        assertThat(shown("<!-- dedup options: kept by ReadmeTest -->\n"))
+                .isEqualTo(table(DedupOptions.all()));
     }
 
     private static String shown(String start) throws IOException {

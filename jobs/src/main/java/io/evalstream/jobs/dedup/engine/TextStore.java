@@ -56,11 +56,11 @@ final class TextStore {
         return blocks.get(block).answers()[place - firstOfBlock[block]];
     }
 
-    /** Whether two texts, both of which have a sketch, may be near. */
-    boolean mayBeNear(int a, int b) {
+    /** How many values of the sketches of two texts are equal. */
+    int equalInSketch(int a, int b) {
         int blockOfA = block(a);
         int blockOfB = block(b);
-        return ShortSketch.mayBeNear(
+        return ShortSketch.equal(
                 blocks.get(blockOfA).sketches(),
                 (a - firstOfBlock[blockOfA]) * ShortSketch.LONGS,
                 blocks.get(blockOfB).sketches(),
