@@ -49,17 +49,13 @@ final class DiagonalBand {
         int onDiagonal = height - below;
         int column = 1;
         for (; column <= width; column++) {
-            int row = column + below - Long.SIZE;
-            int base = top + row;
+            int base = top + column + below - Long.SIZE;
             int symbol = symbols[column - 1];
             int at = (base >> 6) * stride + symbol;
             // Arithmetic shifts by the lower six bits, without a case for a multiple of 64.
             long equal = words[at + stride] << 1 << (~base & 63);
             if (base >= 0) {
                 equal |= words[at] >>> base;
-            }
-            if (row < 0) {
-                equal &= -1L << -row;
             }
             long diagonal = (((equal & plus) + plus) ^ plus) | equal | minus;
             long rising = minus | ~(diagonal | plus);
