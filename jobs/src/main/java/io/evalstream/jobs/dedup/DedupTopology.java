@@ -69,11 +69,8 @@ public final class DedupTopology {
         DataStream<Block> wantedTexts =
                 pick("pick texts", pairs.getSideOutput(FindPairs.WANTED), texts);
         DataStream<Block> near =
-                step(
-                        "verify pairs",
-                        routed(pairs).union(routed(wantedTexts)),
-                        VerifyPairs.verifying(parameters),
-                        partitions);
+                compare(
+                        "verify pairs", wantedTexts, pairs, VerifyPairs.verifying(parameters));
         DataStream<Block> nearShort =
                 step(
                         "compare short texts",
@@ -98,12 +95,11 @@ public final class DedupTopology {
         DataStream<Block> unmeasuredTexts =
                 pick("pick unmeasured texts", decisions.getSideOutput(DecideFates.TEXTS), texts);
         DataStream<Block> measured =
-                step(
+                compare(
                         "measure",
-                        routed(decisions.getSideOutput(DecideFates.PAIRS))
-                                .union(routed(unmeasuredTexts)),
-                        VerifyPairs.measuring(plan.parameters()),
-                        partitions);
+                        unmeasuredTexts,
+                        decisions.getSideOutput(DecideFates.PAIRS),
+                        VerifyPairs.measuring(plan.parameters()));
         DataStream<Block> names =
                 pick(
                         "pick names",
@@ -147,6 +143,15 @@ public final class DedupTopology {
         return routed(asked)
                 .connect(texts)
                 .transform(name, BlockType.INSTANCE, new PickTexts(partitions))
+                .uid(uid(name))
+                .setParallelism(partitions);
+    }
+
+    private DataStream<Block> compare(
+            String name, DataStream<Block> texts, DataStream<Block> pairs, VerifyPairs operator) {
+        return routed(texts)
+                .connect(routed(pairs))
+                .transform(name, BlockType.INSTANCE, operator)
                 .uid(uid(name))
                 .setParallelism(partitions);
     }

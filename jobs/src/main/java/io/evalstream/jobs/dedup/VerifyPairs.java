@@ -4,18 +4,24 @@ import io.evalstream.jobs.dedup.engine.Block;
 import io.evalstream.jobs.dedup.engine.DedupParameters;
 import io.evalstream.jobs.dedup.engine.PairVerifier;
 
-import org.apache.flink.streaming.api.operators.BoundedOneInput;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.InputSelectable;
+import org.apache.flink.streaming.api.operators.InputSelection;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/** Decides which of the pairs of its partition are near, or measures them. */
+/**
+ * Decides which of the pairs of its partition are near, or measures them: takes the texts first, so
+ * that of the pairs only those have to be held whose sketches do not differ too much.
+ */
 final class VerifyPairs extends BlockOperator
-        implements OneInputStreamOperator<Block, Block>, BoundedOneInput {
+        implements TwoInputStreamOperator<Block, Block, Block>, InputSelectable, BoundedMultiInput {
     private static final long serialVersionUID = 1L;
 
     private final DedupParameters parameters;
     private final boolean isMeasuring;
     private transient PairVerifier verifier;
+    private transient boolean hasTexts;
 
     private VerifyPairs(DedupParameters parameters, boolean isMeasuring) {
         this.parameters = parameters;
@@ -40,16 +46,26 @@ final class VerifyPairs extends BlockOperator
     }
 
     @Override
-    public void processElement(StreamRecord<Block> element) {
-        if (element.getValue() instanceof Block.Pairs pairs) {
-            verifier.add(pairs);
-        } else {
-            verifier.add((Block.Texts) element.getValue());
-        }
+    public InputSelection nextSelection() {
+        return hasTexts ? InputSelection.SECOND : InputSelection.FIRST;
     }
 
     @Override
-    public void endInput() {
+    public void processElement1(StreamRecord<Block> texts) {
+        verifier.add((Block.Texts) texts.getValue());
+    }
+
+    @Override
+    public void processElement2(StreamRecord<Block> pairs) {
+        verifier.add((Block.Pairs) pairs.getValue());
+    }
+
+    @Override
+    public void endInput(int input) {
+        if (input == 1) {
+            hasTexts = true;
+            return;
+        }
         PairVerifier.Counts counts = verifier.finish(main());
         if (!isMeasuring) {
             count(DedupCount.CANDIDATES, counts.candidates());

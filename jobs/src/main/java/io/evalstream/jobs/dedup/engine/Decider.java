@@ -130,7 +130,7 @@ public final class Decider {
         private final IntList lengths = new IntList();
         private final IntList fates = new IntList();
         private final LongList named = new LongList();
-        private final PairSet unmeasured = new PairSet(Integer.MAX_VALUE - 8, full -> {});
+        private final PairSet unmeasured = new PairSet(PairSet.UNBOUNDED, full -> {});
 
         DecisionWriter(DuplicateGraph graph, BlockOutput output) {
             this.graph = graph;

@@ -5,10 +5,9 @@ package io.evalstream.jobs.dedup.engine;
  *
  * @param rows items that were read
  * @param exact items whose text an item before them has
- * @param candidates pairs that share a band, each once
- * @param verified pairs of these that were compared; fewer than there are, as those already
- *     connected and those whose sketches differ too much are passed over, and not the same for
- *     every parallelism
+ * @param candidates pairs that share a band and enough of a sketch, each once
+ * @param verified pairs of these that were compared; those already connected are passed over, so it
+ *     is not the same for every parallelism
  * @param shortCompared pairs of texts too short for a sketch that were compared
  * @param cappedBuckets buckets with more documents than the cap
  * @param pairsLeftOut pairs of fitting length in these that were not made there

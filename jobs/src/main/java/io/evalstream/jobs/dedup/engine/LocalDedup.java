@@ -165,9 +165,6 @@ public final class LocalDedup {
                 Exchange from,
                 Exchange asked,
                 BlockOutput output) {
-            for (Block block : from.of(partition)) {
-                verifier.add((Block.Pairs) block);
-            }
             for (int home = 0; home < threads; home++) {
                 TextPicker picker = new TextPicker(threads);
                 for (Block block : asked.of(home)) {
@@ -179,6 +176,10 @@ public final class LocalDedup {
                     picker.pick((Block.Texts) block, picked -> verifier.add((Block.Texts) picked));
                 }
             }
+            for (Block block : from.of(partition)) {
+                verifier.add((Block.Pairs) block);
+            }
+            from.clear(partition);
             return verifier.finish(output);
         }
 

@@ -5,6 +5,9 @@ import java.util.Arrays;
 /** Pairs of small numbers, each pair once; its memory is bounded. */
 final class PairSet {
 
+    /** As many as there may be in an array. */
+    static final int UNBOUNDED = Integer.MAX_VALUE - 8;
+
     private static final int FIRST_CAPACITY = 1 << 16;
 
     private final int most;

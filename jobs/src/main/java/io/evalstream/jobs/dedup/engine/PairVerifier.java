@@ -5,9 +5,7 @@ import io.evalstream.udfs.cluster.KeepRule;
 import io.evalstream.udfs.text.CloseTexts;
 import io.evalstream.udfs.text.Levenshtein;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** Decides for the pairs of one partition which are near. */
 public final class PairVerifier {
@@ -17,8 +15,7 @@ public final class PairVerifier {
     private final int leastEqual;
     private final CloseTexts comparison;
     private final TextStore texts = new TextStore();
-    private final List<Block.Pairs> pairs = new ArrayList<>();
-    private long pairCount;
+    private final PairSet pairs = new PairSet(PairSet.UNBOUNDED, full -> {});
     private int[] patternPoints = new int[1024];
     private int[] points = new int[1024];
 
@@ -42,43 +39,51 @@ public final class PairVerifier {
         return new PairVerifier(parameters, true);
     }
 
-    public void add(Block.Pairs block) {
-        pairs.add(block);
-        pairCount += block.first().length;
-    }
-
+    /** Adds texts; all of them come before the first pair. */
     public void add(Block.Texts block) {
         texts.add(block);
+    }
+
+    /** Adds pairs; those whose sketches differ too much are dropped at once. */
+    public void add(Block.Pairs block) {
+        texts.index();
+        for (int i = 0; i < block.first().length; i++) {
+            int a = place(block.first()[i]);
+            int b = place(block.second()[i]);
+            if (isMeasuring || texts.equalInSketch(a, b) >= leastEqual) {
+                pairs.add(a, b);
+            }
+        }
+    }
+
+    private int place(long number) {
+        int place = texts.place(number);
+        if (place < 0) {
+            throw new IllegalStateException("the text of a candidate did not come");
+        }
+        return place;
     }
 
     /**
      * What was done.
      *
-     * @param candidates pairs that were there, each counted once
+     * @param candidates pairs whose sketches do not differ too much, each counted once
      * @param verified those that were compared
      */
     public record Counts(long candidates, long verified) {}
 
     public Counts finish(BlockOutput output) {
         texts.index();
-        long[] sorted = placesInOrder();
+        pairs.compact();
         DisjointSets connected = new DisjointSets(skipsConnected ? texts.size() : 0);
         EdgeWriter edges = new EdgeWriter(output);
-        long candidates = 0;
         long verified = 0;
         int pattern = -1;
         int patternLength = 0;
-        for (int i = 0; i < sorted.length; i++) {
-            if (i > 0 && sorted[i] == sorted[i - 1]) {
-                continue;
-            }
-            candidates++;
-            int a = (int) (sorted[i] >>> 32);
-            int b = (int) sorted[i];
+        for (int i = 0; i < pairs.size(); i++) {
+            int a = pairs.first(i);
+            int b = pairs.second(i);
             if (skipsConnected && connected.isConnected(a, b)) {
-                continue;
-            }
-            if (!isMeasuring && texts.equalInSketch(a, b) < leastEqual) {
                 continue;
             }
             if (a != pattern) {
@@ -108,24 +113,7 @@ public final class PairVerifier {
             }
         }
         edges.flush();
-        return new Counts(candidates, verified);
-    }
-
-    private long[] placesInOrder() {
-        long[] places = new long[Math.toIntExact(pairCount)];
-        int at = 0;
-        for (Block.Pairs block : pairs) {
-            for (int i = 0; i < block.first().length; i++) {
-                int a = texts.place(block.first()[i]);
-                int b = texts.place(block.second()[i]);
-                if (a < 0 || b < 0) {
-                    throw new IllegalStateException("the text of a candidate did not come");
-                }
-                places[at++] = (long) a << 32 | b;
-            }
-        }
-        pairs.clear();
-        return RadixSort.byUpperBits(places, new long[places.length], places.length, 0);
+        return new Counts(pairs.size(), verified);
     }
 
     private int measure(int patternLength, int length) {

@@ -1,8 +1,8 @@
 package io.evalstream.jobs.dedup.engine;
 
 import io.evalstream.udfs.sketch.SketchMode;
-import io.evalstream.udfs.text.CodePoints;
 import io.evalstream.udfs.text.TextNormalization;
+import io.evalstream.udfs.text.TextNormalizer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +32,7 @@ public final class SplitScanner {
     private final TextWriter texts = new TextWriter();
     private final TextWriter names = new TextWriter();
     private final TextWriter shorts = new TextWriter();
-    private final TextBytes encoded = new TextBytes();
+    private final TextNormalizer normalizer = new TextNormalizer();
     private final MessageDigest sha256;
     private final byte[] digest = new byte[32];
     private final long[] sketch = new long[ShortSketch.LONGS];
@@ -97,11 +97,11 @@ public final class SplitScanner {
     }
 
     private void add(int home, long number, String id, String text, long answer) {
-        int[] points = CodePoints.of(TextNormalization.normalize(text));
-        int length = points.length;
-        encoded.clear();
-        encoded.append(points, length);
-        digest(number, answer, length);
+        int length = normalizer.normalize(text);
+        int[] points = normalizer.points();
+        int bytes = normalizer.encode();
+        byte[] encoded = normalizer.utf8();
+        digest(encoded, bytes, number, answer, length);
         if (id != null) {
             byte[] name = id.getBytes(StandardCharsets.UTF_8);
             names.add(number, 0, NO_SKETCH, 0, name, 0, name.length);
@@ -114,20 +114,20 @@ public final class SplitScanner {
                 bands.add(number, length, keys, outputs.bands());
             }
         }
-        texts.add(number, answer, sketch, 0, encoded.array(), 0, encoded.size());
+        texts.add(number, answer, sketch, 0, encoded, 0, bytes);
         if (texts.isFull()) {
             texts.flush(home, outputs.texts());
         }
         if (length <= longestShort) {
-            shorts.add(number, answer, NO_SKETCH, 0, encoded.array(), 0, encoded.size());
+            shorts.add(number, answer, NO_SKETCH, 0, encoded, 0, bytes);
             if (shorts.isFull()) {
                 shorts.flush(0, outputs.shorts());
             }
         }
     }
 
-    private void digest(long number, long answer, int length) {
-        sha256.update(encoded.array(), 0, encoded.size());
+    private void digest(byte[] encoded, int bytes, long number, long answer, int length) {
+        sha256.update(encoded, 0, bytes);
         try {
             sha256.digest(digest, 0, digest.length);
         } catch (DigestException e) {

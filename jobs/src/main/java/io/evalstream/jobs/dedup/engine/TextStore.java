@@ -13,6 +13,8 @@ final class TextStore {
     private long documents;
     private long[] numbers = new long[0];
     private int[] firstOfBlock = new int[0];
+    private int[] firstOfSplit = new int[1];
+    private boolean isIndexed;
 
     /** Adds texts of which none is there yet; ranges of numbers do not overlap. */
     void add(Block.Texts block) {
@@ -20,8 +22,11 @@ final class TextStore {
         documents += block.numbers().length;
     }
 
-    /** Has to be called after the last one was added. */
+    /** Has to be called after the last one was added; once more does nothing. */
     void index() {
+        if (isIndexed) {
+            return;
+        }
         blocks.sort(Comparator.comparingLong(block -> block.numbers()[0]));
         numbers = new long[Math.toIntExact(documents)];
         firstOfBlock = new int[blocks.size() + 1];
@@ -32,6 +37,15 @@ final class TextStore {
             at += more.length;
             firstOfBlock[i + 1] = at;
         }
+        int splits = at == 0 ? 0 : DocumentNumber.split(numbers[at - 1]) + 1;
+        firstOfSplit = new int[splits + 1];
+        for (long number : numbers) {
+            firstOfSplit[DocumentNumber.split(number) + 1]++;
+        }
+        for (int i = 0; i < splits; i++) {
+            firstOfSplit[i + 1] += firstOfSplit[i];
+        }
+        isIndexed = true;
     }
 
     int size() {
@@ -45,10 +59,42 @@ final class TextStore {
     /**
      * The place of a document's text, in the order of numbers.
      *
+     * <p>Texts of a split are there in about even steps, so the place is guessed and then sought
+     * around the guess.
+     *
      * @return negative where it is not there
      */
     int place(long number) {
-        return Arrays.binarySearch(numbers, number);
+        int split = DocumentNumber.split(number);
+        if (split >= firstOfSplit.length - 1) {
+            return -1;
+        }
+        int from = firstOfSplit[split];
+        int to = firstOfSplit[split + 1];
+        if (from == to) {
+            return -1;
+        }
+        long last = DocumentNumber.index(numbers[to - 1]) + 1L;
+        long guess = from + DocumentNumber.index(number) * (long) (to - from) / last;
+        int at = (int) Math.min(to - 1, guess);
+        if (numbers[at] == number) {
+            return at;
+        }
+        int step = 1;
+        if (numbers[at] < number) {
+            int low = at + 1;
+            while (at + step < to && numbers[at + step] < number) {
+                low = at + step + 1;
+                step *= 2;
+            }
+            return Arrays.binarySearch(numbers, low, Math.min(to, at + step + 1), number);
+        }
+        int high = at;
+        while (at - step >= from && numbers[at - step] > number) {
+            high = at - step;
+            step *= 2;
+        }
+        return Arrays.binarySearch(numbers, Math.max(from, at - step), high, number);
     }
 
     long answer(int place) {
