@@ -69,8 +69,7 @@ public final class DedupTopology {
         DataStream<Block> wantedTexts =
                 pick("pick texts", pairs.getSideOutput(FindPairs.WANTED), texts);
         DataStream<Block> near =
-                compare(
-                        "verify pairs", wantedTexts, pairs, VerifyPairs.verifying(parameters));
+                compare("verify pairs", wantedTexts, pairs, VerifyPairs.verifying(parameters));
         DataStream<Block> nearShort =
                 step(
                         "compare short texts",
