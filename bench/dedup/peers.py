@@ -131,10 +131,11 @@ def rensa_rho(setting, cores):
         )
         index = RMinHashLSH(SLOPE if ours else 0.8, permutations, BANDS if ours else 8)
         flags = index.query_duplicate_flags_matrix_one_shot(matrix)
-        # It flags all of a group, the first included, and does not say of which.
+        # It flags all of a group, the first included, and does not say which group.
         labels = [0 if flag else row + 1 for row, flag in enumerate(flags)]
         return [row for row, flag in enumerate(flags) if not flag], lambda: labels
 
+    run.flags = True
     return run
 
 
@@ -405,6 +406,7 @@ def dedup(arguments):
         documents=len(written),
         kept=len(kept),
         peak=peak,
+        flags=getattr(run, "flags", False),
     )
 
 

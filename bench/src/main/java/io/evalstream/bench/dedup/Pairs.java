@@ -8,11 +8,11 @@ import java.util.List;
 final class Pairs {
     private final List<Pair> pairs = new ArrayList<>();
 
-    private record Pair(int left, int right, int distance) {}
+    private record Pair(int left, int right, int distance, int longer) {}
 
     /** Takes a pair in any order of its rows. */
-    void add(int a, int b, int distance) {
-        pairs.add(new Pair(Math.min(a, b), Math.max(a, b), distance));
+    void add(int a, int b, int distance, int longer) {
+        pairs.add(new Pair(Math.min(a, b), Math.max(a, b), distance, longer));
     }
 
     void addAll(Pairs others) {
@@ -25,11 +25,13 @@ final class Pairs {
         int[] left = new int[pairs.size()];
         int[] right = new int[pairs.size()];
         int[] distance = new int[pairs.size()];
+        int[] longer = new int[pairs.size()];
         for (int i = 0; i < left.length; i++) {
             left[i] = pairs.get(i).left;
             right[i] = pairs.get(i).right;
             distance[i] = pairs.get(i).distance;
+            longer[i] = pairs.get(i).longer;
         }
-        return Truth.of(documents, left, right, distance);
+        return Truth.of(documents, left, right, distance, longer);
     }
 }

@@ -1,6 +1,7 @@
 package io.evalstream.bench.dedup;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -73,7 +74,7 @@ final class PlainSearch {
                 }
                 int edits = distance.within(limit, texts[shorter], texts[longer]);
                 if (edits <= limit) {
-                    found.add(shorter, longer, edits);
+                    found.add(shorter, longer, edits, texts[longer].length);
                 }
             }
         }
@@ -107,7 +108,7 @@ final class PlainSearch {
         for (int row = 0; row < texts.length; row++) {
             keys[row] = (long) texts[row].length << 32 | row;
         }
-        java.util.Arrays.sort(keys);
+        Arrays.sort(keys);
         int[] rows = new int[texts.length];
         for (int place = 0; place < rows.length; place++) {
             rows[place] = (int) keys[place];

@@ -5,14 +5,26 @@ package io.evalstream.bench.dedup;
  *
  * @param left one document of each near or equal pair, the smaller row
  * @param right the other one
- * @param distance edits between them; 0 when they are equal in comparison form
+ * @param distance edits between them; 0 when they are equal in comparison form, or when it is not known
+ * @param longer length of the longer of the two in comparison form, in code points
  * @param labels of each document the smallest row that pairs connect it with
  */
-record Truth(int[] left, int[] right, int[] distance, int[] labels) {
+record Truth(int[] left, int[] right, int[] distance, int[] longer, int[] labels) {
 
     /** Connects the pairs, and numbers the components by their smallest row. */
-    static Truth of(int documents, int[] left, int[] right, int[] distance) {
-        return new Truth(left, right, distance, labels(documents, left, right));
+    static Truth of(int documents, int[] left, int[] right, int[] distance, int[] longer) {
+        return new Truth(left, right, distance, longer, labels(documents, left, right));
+    }
+
+    /** The pairs of each document with the one it is a copy of, where that was planted. */
+    static Truth planted(int[] originals) {
+        Pairs pairs = new Pairs();
+        for (int row = 0; row < originals.length; row++) {
+            if (originals[row] != row) {
+                pairs.add(originals[row], row, 0, 0);
+            }
+        }
+        return pairs.truth(originals.length);
     }
 
     int pairs() {

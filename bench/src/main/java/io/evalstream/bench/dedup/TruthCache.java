@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class TruthCache {
 
     /** Part of the names; another one when what a pair is changes. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final Path folder;
     private final int threads;
@@ -51,6 +51,7 @@ final class TruthCache {
                 out.writeInt(truth.left()[pair]);
                 out.writeInt(truth.right()[pair]);
                 out.writeInt(truth.distance()[pair]);
+                out.writeInt(truth.longer()[pair]);
             }
         }
     }
@@ -63,12 +64,14 @@ final class TruthCache {
             int[] left = new int[pairs];
             int[] right = new int[pairs];
             int[] distance = new int[pairs];
+            int[] longer = new int[pairs];
             for (int pair = 0; pair < pairs; pair++) {
                 left[pair] = in.readInt();
                 right[pair] = in.readInt();
                 distance[pair] = in.readInt();
+                longer[pair] = in.readInt();
             }
-            return Truth.of(documents, left, right, distance);
+            return Truth.of(documents, left, right, distance, longer);
         }
     }
 }
