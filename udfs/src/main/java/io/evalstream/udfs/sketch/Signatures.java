@@ -28,34 +28,19 @@ public final class Signatures {
     }
 
     /**
-     * One hash per band of a signature: texts that share one are candidates (Indyk and Motwani,
-     * "Approximate nearest neighbors", 1998). The number of the band is part of its hash.
+     * One hash per band of a signature; see {@link Bands}.
      *
      * @param bands at least 1
      * @param rows values in a band, at least 1; bands × rows values at most are there
      * @return one hash per band, or none for an empty set
      */
     public static long[] bands(int[] signature, int bands, int rows) {
-        if (bands < 1 || rows < 1 || (long) bands * rows > OnePermutationSketch.BINS) {
-            throw new IllegalArgumentException(
-                    bands
-                            + " bands of "
-                            + rows
-                            + " rows do not fit into "
-                            + OnePermutationSketch.BINS
-                            + " values");
-        }
+        Bands.check(bands, rows);
         if (signature.length == 0) {
             return new long[0];
         }
         long[] hashes = new long[bands];
-        for (int band = 0; band < bands; band++) {
-            long hash = band;
-            for (int row = 0; row < rows; row++) {
-                hash = Shingles.mix(hash, signature[band * rows + row]);
-            }
-            hashes[band] = hash;
-        }
+        Bands.write(signature, 0, bands, rows, hashes, 0);
         return hashes;
     }
 
