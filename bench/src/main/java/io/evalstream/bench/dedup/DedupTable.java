@@ -107,6 +107,33 @@ final class DedupTable {
         return text.toString();
     }
 
+    /** The inner loops of everyone. */
+    static String kernels(
+            List<SketchRace.Outcome> sketches, List<DistanceRace.Outcome> distances) {
+        StringBuilder text = new StringBuilder();
+        text.append("sketch of ").append(SketchRace.SHINGLES).append(" shingles, ns per shingle\n");
+        for (SketchRace.Outcome sketch : sketches) {
+            text.append(line("%-19s %s", sketch.kernel(), nanos(sketch.perShingle())));
+        }
+        for (DistanceRace.Outcome distance : distances) {
+            text.append(line("%ndistance of %,d code points, ns per pair", distance.length()));
+            text.append(line("%-19s %s", "evalstream", nanos(distance.ours())));
+            text.append(line("%-19s %s", "commons-text", nanos(distance.commons())));
+            text.append(line("%-19s %s", "rapidfuzz loop", nanos(distance.loop())));
+            text.append(line("%-19s %s", "rapidfuzz cpdist", nanos(distance.batch())));
+        }
+        return text.toString();
+    }
+
+    private static String nanos(Figure nanos) {
+        return String.format(
+                Locale.ROOT,
+                nanos.median() < 100 ? "%,.2f (%,.2f–%,.2f)" : "%,.0f (%,.0f–%,.0f)",
+                nanos.median(),
+                nanos.least(),
+                nanos.most());
+    }
+
     /** Every goal with what was measured. */
     static String goals(List<Goal> goals) {
         StringBuilder text = new StringBuilder(GOALS);

@@ -38,7 +38,7 @@ final class DistanceRace {
      * Nanoseconds per pair.
      *
      * @param length code points of the texts
-     * @param loop rapidfuzz, one call for a pair; empty values when it is not there
+     * @param loop rapidfuzz, one call for a pair
      * @param batch rapidfuzz, one call for all
      * @param agrees whether all found as many close pairs
      */
@@ -48,7 +48,8 @@ final class DistanceRace {
             Figure commons,
             Figure loop,
             Figure batch,
-            boolean agrees) {
+            boolean agrees,
+            String rapidfuzzVersion) {
 
         /** The faster of the two ways to call rapidfuzz. */
         double rapidfuzz() {
@@ -85,7 +86,8 @@ final class DistanceRace {
                 figure(other.required("loop")),
                 figure(other.required("batch")),
                 close == own.required("commons_close").asInt()
-                        && close == other.required("close").asInt());
+                        && close == other.required("close").asInt(),
+                other.required("version").asText());
     }
 
     /** Writes pairs of texts of a length, made of real ones. */

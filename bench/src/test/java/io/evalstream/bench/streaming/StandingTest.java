@@ -3,6 +3,8 @@ package io.evalstream.bench.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.evalstream.bench.Figure;
+
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
