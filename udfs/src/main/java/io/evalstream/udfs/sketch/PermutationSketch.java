@@ -4,12 +4,44 @@ import java.util.Arrays;
 
 /**
  * A MinHash signature from as many hashes per shingle as it has values (Broder, "On the resemblance
- * and containment of documents", 1997): what {@link OnePermutationSketch} approximates, and 256
+ * and containment of documents", 1997): what {@link OnePermutationSketch} approximates, and as many
  * times the work.
+ *
+ * <p>Not for several threads; nothing is allocated per text. Where the program runs with {@code
+ * --add-modules jdk.incubator.vector}, the inner loop is written in vectors; the values are the
+ * same.
  */
 public final class PermutationSketch {
 
-    private PermutationSketch() {}
+    private final int shingle;
+    private final int[] salts;
+    private final int[] factors;
+    private final int[] hashes = new int[ShingleHashes.BLOCK];
+    private final PermutationLoop loop;
+
+    /**
+     * @param permutations values in a signature, at least 1
+     * @param shingle code points in a shingle, 4 or 5
+     */
+    public PermutationSketch(int permutations, int shingle) {
+        this(permutations, shingle, PermutationLoop.fastest());
+    }
+
+    PermutationSketch(int permutations, int shingle, PermutationLoop loop) {
+        if (permutations < 1) {
+            throw new IllegalArgumentException(
+                    "a signature has at least 1 value, not " + permutations);
+        }
+        this.shingle = Sketcher.checked(shingle);
+        this.loop = loop;
+        salts = new int[permutations];
+        factors = new int[permutations];
+        for (int i = 0; i < permutations; i++) {
+            long drawn = Shingles.mix(0, i);
+            salts[i] = (int) drawn;
+            factors[i] = (int) (drawn >>> 32) | 1;
+        }
+    }
 
     /**
      * The signature of a text's set of shingles.
@@ -18,20 +50,34 @@ public final class PermutationSketch {
      * @return that many values, or none for an empty text
      */
     public static int[] of(int[] text, int permutations) {
-        int shingles = Shingles.count(text);
-        if (shingles == 0) {
-            return new int[0];
-        }
-        long[] least = new long[permutations];
-        Arrays.fill(least, Long.MAX_VALUE);
-        for (int place = 0; place < shingles; place++) {
-            long shingle = Shingles.hash(text, place);
-            for (int i = 0; i < permutations; i++) {
-                least[i] = Math.min(least[i], Shingles.mix(shingle, i) >>> 32);
-            }
-        }
         int[] signature = new int[permutations];
-        Arrays.setAll(signature, i -> (int) least[i]);
-        return signature;
+        boolean any =
+                new PermutationSketch(permutations, Shingles.LENGTH)
+                        .sketch(text, 0, text.length, signature);
+        return any ? signature : new int[0];
+    }
+
+    /**
+     * Writes the signature of a text's set of shingles.
+     *
+     * @param text holds the code points
+     * @param from where the text begins
+     * @param length how many code points, at least 0
+     * @param signature receives one value per permutation
+     * @return false for an empty text; the values then mean nothing
+     */
+    public boolean sketch(int[] text, int from, int length, int[] signature) {
+        Arrays.fill(signature, 0, salts.length, Integer.MAX_VALUE);
+        int places = ShingleHashes.count(length, shingle);
+        for (int done = 0; done < places; done += ShingleHashes.BLOCK) {
+            int block = Math.min(ShingleHashes.BLOCK, places - done);
+            if (length < shingle) {
+                hashes[0] = ShingleHashes.ofShort(text, from, length);
+            } else {
+                ShingleHashes.write(text, from + done, block, shingle, hashes);
+            }
+            loop.take(hashes, block, salts, factors, signature, salts.length);
+        }
+        return places > 0;
     }
 }

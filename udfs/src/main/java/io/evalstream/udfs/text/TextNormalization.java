@@ -30,6 +30,13 @@ public final class TextNormalization {
         if (isNormalAscii(text)) {
             return text;
         }
+        TextNormalizer normalizer = new TextNormalizer();
+        normalizer.normalize(text);
+        return normalizer.text();
+    }
+
+    /** The normal form of a text by the definition, whatever characters it has. */
+    static String ofWhole(String text) {
         // Lower case can make a letter composable with the mark behind it: J with caron.
         String lower = compose(compose(text).toLowerCase(Locale.ROOT));
         return collapseBlanks(lower);
@@ -72,7 +79,7 @@ public final class TextNormalization {
                 .toString();
     }
 
-    private static boolean isMark(int point) {
+    static boolean isMark(int point) {
         if (point < 0x300) {
             return false;
         }
@@ -101,7 +108,7 @@ public final class TextNormalization {
     }
 
     /** White_Space; all of it lies in the basic plane. */
-    private static boolean isBlank(char c) {
+    static boolean isBlank(char c) {
         return c == ' '
                 || c >= '\t' && c <= '\r'
                 || c == 0x85
