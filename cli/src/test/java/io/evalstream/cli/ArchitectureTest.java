@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String UDFS = "io.evalstream.udfs..";
     private static final String SQL_FUNCTIONS = "io.evalstream.udfs.sql..";
     private static final String READERS = "io.evalstream.readers..";
+    private static final String DATASETS = "io.evalstream.datasets..";
     private static final String AUDIT = "io.evalstream.jobs.audit..";
     private static final String JOBS = "io.evalstream.jobs..";
     private static final String TABLES = "io.evalstream.jobs.table..";
@@ -94,8 +95,12 @@ class ArchitectureTest {
 
     static Stream<Arguments> arrows() {
         return Stream.of(
-                arguments(UDFS, List.of(KAFKA, READERS, JOBS, SQL, EMBEDDED, CLI)),
-                arguments(READERS, List.of(KAFKA, FLINK, UDFS, JOBS, SQL, EMBEDDED, CLI)),
+                arguments(UDFS, List.of(KAFKA, READERS, DATASETS, JOBS, SQL, EMBEDDED, CLI)),
+                arguments(
+                        READERS, List.of(KAFKA, FLINK, UDFS, DATASETS, JOBS, SQL, EMBEDDED, CLI)),
+                arguments(
+                        DATASETS,
+                        List.of(KAFKA, FLINK, READERS, JOBS, SQL, GRAFANA, EMBEDDED, CLI)),
                 arguments(JOBS, List.of(READERS, GRAFANA, EMBEDDED, CLI)),
                 arguments(SQL, List.of(KAFKA, FLINK, UDFS, READERS, JOBS, GRAFANA, EMBEDDED, CLI)),
                 arguments(
@@ -118,7 +123,25 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(AUDIT)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.minio..", "com.github.luben..")
+                .resideInAnyPackage("io.minio..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(AUDIT, DATASETS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.github.luben..")
+                .check(all);
+    }
+
+    @Test
+    void onlyTheReadersOfDatasetsKnowParquet() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(DATASETS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.parquet..", "blue.strategic..")
                 .check(all);
     }
 

@@ -1,0 +1,75 @@
+package io.evalstream.datasets;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The items of one file.
+ *
+ * <p>Where no mapping is given, the shape of the first record tells it. A record with fields that
+ * the shape's records did not have is looked at again, so that files joined from several keep
+ * working and no choices are passed over.
+ */
+final class FileItems implements Closeable {
+
+    private final Path file;
+    private final RecordSource records;
+    private final boolean recognising;
+    private final Map<Shape, ItemMapper> mappers = new HashMap<>();
+    private ItemMapper mapper;
+    private long rows;
+
+    /**
+     * @param mapping null where the shapes of the records are to tell it
+     */
+    FileItems(Path file, RecordSource records, FieldMapping mapping) {
+        this.file = file;
+        this.records = records;
+        this.recognising = mapping == null;
+        this.mapper = mapping == null ? null : new ItemMapper(file, mapping);
+    }
+
+    /** The next item, with its place in the suite; null at the end of the file. */
+    DatasetItem next(long row) throws IOException {
+        if (!records.next()) {
+            if (rows == 0) {
+                throw new BadDatasetException(
+                        file, 0, "", "the file holds no item", "check the path, or copy it again");
+            }
+            return null;
+        }
+        boolean familiar = mapper != null && mapper.read(records);
+        if (recognising && !familiar) {
+            mapper = recognised();
+            mapper.read(records);
+        }
+        DatasetItem item = mapper.item(records, rows, row);
+        rows++;
+        return item;
+    }
+
+    private ItemMapper recognised() throws IOException {
+        int length = records.end() - records.start();
+        try {
+            JsonNode record = Json.STRICT.readTree(records.buffer(), records.start(), length);
+            Shape shape = Shapes.known().of(record, file, records.line());
+            ItemMapper known =
+                    mappers.computeIfAbsent(shape, s -> new ItemMapper(file, s.mapping()));
+            known.accept(record);
+            return known;
+        } catch (JsonProcessingException e) {
+            throw Json.broken(file, records.line(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        records.close();
+    }
+}

@@ -1,0 +1,45 @@
+package io.evalstream.jobs.dedup.engine;
+
+import io.evalstream.udfs.sketch.Bands;
+import io.evalstream.udfs.sketch.OnePermutationSketch;
+import io.evalstream.udfs.sketch.SketchMode;
+import io.evalstream.udfs.sketch.Sketcher;
+import io.evalstream.udfs.sketch.StopShingles;
+
+/**
+ * The keys under which a text looks for its likes, one per band.
+ *
+ * <p>A key has 32 bits: of a million texts about a hundred pairs share one by chance in each band,
+ * and every pair is verified. The number of the band is the place of the key; lengths are compared
+ * where the keys meet, so that no text has to be there under several buckets of lengths.
+ */
+final class BandKeys {
+
+    private final SketchMode mode;
+    private final Sketcher sketcher;
+    private final int[] signature = new int[OnePermutationSketch.BINS];
+    private final long[] wide;
+
+    BandKeys(SketchMode mode, StopShingles stops) {
+        this.mode = mode;
+        this.sketcher = new Sketcher(mode.shingle(), stops);
+        this.wide = new long[mode.bands()];
+    }
+
+    /**
+     * Computes the keys of a text.
+     *
+     * @param keys receives one per band
+     * @return false where the text has no shingle to go by
+     */
+    boolean of(int[] points, int length, int[] keys) {
+        if (!sketcher.sketch(points, 0, length, signature, 0)) {
+            return false;
+        }
+        Bands.write(signature, 0, mode, wide, 0);
+        for (int band = 0; band < wide.length; band++) {
+            keys[band] = (int) (wide[band] >>> 32);
+        }
+        return true;
+    }
+}

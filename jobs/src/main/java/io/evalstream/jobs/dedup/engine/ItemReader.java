@@ -1,0 +1,26 @@
+package io.evalstream.jobs.dedup.engine;
+
+import java.io.IOException;
+import java.io.Serializable;
+
+/** Reads the items of a split, in the order in which they are there. */
+@FunctionalInterface
+public interface ItemReader extends Serializable {
+
+    /**
+     * @throws IOException when it cannot be read; the message names file, line and what to do
+     */
+    void read(DataSplit split, ItemConsumer items) throws IOException;
+
+    /** Takes items one by one. */
+    @FunctionalInterface
+    interface ItemConsumer {
+
+        /**
+         * @param id the item's own, or null where it has none
+         * @param text what is compared, not normalised yet
+         * @param answer null where it has none
+         */
+        void accept(String id, String text, String answer) throws IOException;
+    }
+}

@@ -1,0 +1,135 @@
+package io.evalstream.jobs.dedup.engine;
+
+import io.evalstream.udfs.cluster.DisjointSets;
+import io.evalstream.udfs.cluster.KeepRule;
+import io.evalstream.udfs.text.CloseTexts;
+import io.evalstream.udfs.text.Levenshtein;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Decides for the pairs of one partition which are near. */
+public final class PairVerifier {
+
+    private final boolean skipsConnected;
+    private final boolean isMeasuring;
+    private final CloseTexts comparison;
+    private final TextStore texts = new TextStore();
+    private final List<Block.Pairs> pairs = new ArrayList<>();
+    private long pairCount;
+    private int[] patternPoints = new int[1024];
+    private int[] points = new int[1024];
+
+    private PairVerifier(DedupParameters parameters, boolean isMeasuring) {
+        this.isMeasuring = isMeasuring;
+        this.skipsConnected = parameters.keep() == KeepRule.COMPONENTS && !isMeasuring;
+        this.comparison = new CloseTexts(parameters.closeness());
+    }
+
+    /**
+     * One that hands on the near pairs: for components those that connect something, for leaders,
+     * where every pair may matter, all of them, at the cost of every comparison.
+     */
+    public static PairVerifier verifying(DedupParameters parameters) {
+        return new PairVerifier(parameters, false);
+    }
+
+    /** One that hands on every pair with its distance. */
+    public static PairVerifier measuring(DedupParameters parameters) {
+        return new PairVerifier(parameters, true);
+    }
+
+    public void add(Block.Pairs block) {
+        pairs.add(block);
+        pairCount += block.first().length;
+    }
+
+    public void add(Block.Texts block) {
+        texts.add(block);
+    }
+
+    /**
+     * What was done.
+     *
+     * @param candidates pairs that were there, each counted once
+     * @param verified those that were compared
+     */
+    public record Counts(long candidates, long verified) {}
+
+    public Counts finish(BlockOutput output) {
+        texts.index();
+        long[] sorted = placesInOrder();
+        DisjointSets connected = new DisjointSets(skipsConnected ? texts.size() : 0);
+        EdgeWriter edges = new EdgeWriter(output);
+        long candidates = 0;
+        long verified = 0;
+        int pattern = -1;
+        int patternLength = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            if (i > 0 && sorted[i] == sorted[i - 1]) {
+                continue;
+            }
+            candidates++;
+            int a = (int) (sorted[i] >>> 32);
+            int b = (int) sorted[i];
+            if (skipsConnected && connected.isConnected(a, b)) {
+                continue;
+            }
+            if (a != pattern) {
+                pattern = a;
+                patternPoints = roomFor(a, patternPoints);
+                patternLength = texts.read(a, patternPoints);
+                comparison.representative(patternPoints, 0, patternLength);
+            }
+            points = roomFor(b, points);
+            int length = texts.read(b, points);
+            int distance =
+                    isMeasuring
+                            ? measure(patternLength, length)
+                            : comparison.distance(points, 0, length);
+            verified++;
+            if (distance >= 0) {
+                if (skipsConnected) {
+                    connected.union(a, b);
+                }
+                edges.add(
+                        texts.number(a),
+                        texts.number(b),
+                        distance,
+                        Math.max(patternLength, length),
+                        texts.answer(a),
+                        texts.answer(b));
+            }
+        }
+        edges.flush();
+        return new Counts(candidates, verified);
+    }
+
+    private long[] placesInOrder() {
+        long[] places = new long[Math.toIntExact(pairCount)];
+        int at = 0;
+        for (Block.Pairs block : pairs) {
+            for (int i = 0; i < block.first().length; i++) {
+                int a = texts.place(block.first()[i]);
+                int b = texts.place(block.second()[i]);
+                if (a < 0 || b < 0) {
+                    throw new IllegalStateException("the text of a candidate did not come");
+                }
+                places[at++] = (long) a << 32 | b;
+            }
+        }
+        pairs.clear();
+        return RadixSort.byUpperBits(places, new long[places.length], places.length, 0);
+    }
+
+    private int measure(int patternLength, int length) {
+        return Levenshtein.distance(
+                Arrays.copyOf(patternPoints, patternLength), Arrays.copyOf(points, length));
+    }
+
+    private int[] roomFor(int place, int[] buffer) {
+        int most = texts.bytes(place);
+        return most <= buffer.length ? buffer : new int[Math.max(most, 2 * buffer.length)];
+    }
+}
