@@ -61,7 +61,7 @@ final class Corpora {
 
     /**
      * Real texts, each with one noisy copy: two of three English, the others Korean; the shares of
-     * {@link #SHARES} in turn, edits all over the text and in one place in turn.
+     * {@link #SHARES} in turn, edits anywhere and in one place in turn.
      *
      * @param originals how many texts get a copy
      */

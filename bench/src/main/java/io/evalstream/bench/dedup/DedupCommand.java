@@ -54,14 +54,16 @@ public final class DedupCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Tools that run; evalstream-threads, evalstream-flink or one of the others.")
+            description =
+                    "Tools that run; evalstream-threads, evalstream-flink or one of the others.")
     private Set<String> only = Set.of();
 
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Where the figures go; without --quick and --only they go to"
-                    + " bench/dedup/results/DATE.json anyway.")
+            description =
+                    "Where the figures go; without --quick and --only they go to"
+                            + " bench/dedup/results/DATE.json anyway.")
     private Path json;
 
     @Spec private CommandSpec spec;
@@ -171,8 +173,8 @@ public final class DedupCommand implements Callable<Integer> {
                 .findFirst();
     }
 
-    private static Map<String, String> versions(
-            Path home, PeerEnvironment peers, DedupRace race) throws Exception {
+    private static Map<String, String> versions(Path home, PeerEnvironment peers, DedupRace race)
+            throws Exception {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("evalstream", Surroundings.described(home));
         versions.put("JDK", Runtime.version().toString());

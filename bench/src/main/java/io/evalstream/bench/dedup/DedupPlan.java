@@ -13,7 +13,8 @@ import java.util.List;
 record DedupPlan(int raced, int hard, List<Integer> growth, int rounds) {
 
     /** Some twenty minutes. */
-    static final DedupPlan FULL = new DedupPlan(10_000, 4_000, List.of(10_000, 100_000, 1_000_000), 3);
+    static final DedupPlan FULL =
+            new DedupPlan(10_000, 4_000, List.of(10_000, 100_000, 1_000_000), 3);
 
     /** Some three minutes; nothing is said about a million documents. */
     static final DedupPlan QUICK = new DedupPlan(2_000, 1_000, List.of(10_000, 100_000), 1);

@@ -26,7 +26,8 @@ final class DedupTable {
     /** What each corpus holds, by brute force. */
     static String corpora(List<Judged> corpora) {
         StringBuilder text =
-                new StringBuilder("corpus           documents      MB  pairs below 0.2  components\n");
+                new StringBuilder(
+                        "corpus           documents      MB  pairs below 0.2  components\n");
         for (Judged judged : corpora) {
             text.append(
                     line(
@@ -84,8 +85,7 @@ final class DedupTable {
         StringBuilder text = new StringBuilder(QUALITY);
         for (Result result : results) {
             text.append(
-                    String.format(
-                            Locale.ROOT, "%-19s %-7s  ", result.tool(), result.setting()));
+                    String.format(Locale.ROOT, "%-19s %-7s  ", result.tool(), result.setting()));
             if (result.runs().isEmpty()) {
                 text.append(result.fault().orElseThrow()).append('\n');
                 continue;
@@ -108,8 +108,7 @@ final class DedupTable {
     }
 
     /** The inner loops of everyone. */
-    static String kernels(
-            List<SketchRace.Outcome> sketches, List<DistanceRace.Outcome> distances) {
+    static String kernels(List<SketchRace.Outcome> sketches, List<DistanceRace.Outcome> distances) {
         StringBuilder text = new StringBuilder();
         text.append("sketch of ").append(SketchRace.SHINGLES).append(" shingles, ns per shingle\n");
         for (SketchRace.Outcome sketch : sketches) {
@@ -141,7 +140,10 @@ final class DedupTable {
             text.append(
                     line(
                             "%-64s  %-12s  %-12s  %s",
-                            goal.goal(), goal.wanted(), goal.measured().orElse("-"), goal.verdict()));
+                            goal.goal(),
+                            goal.wanted(),
+                            goal.measured().orElse("-"),
+                            goal.verdict()));
         }
         return text.toString();
     }
@@ -151,8 +153,7 @@ final class DedupTable {
     }
 
     private static String ratio(Result ours, Result other) {
-        double ratio =
-                ours.figure(Trial::perCore).median() / other.figure(Trial::perCore).median();
+        double ratio = ours.figure(Trial::perCore).median() / other.figure(Trial::perCore).median();
         return String.format(Locale.ROOT, ratio < 10 ? "%.2f ×" : "%.0f ×", ratio);
     }
 

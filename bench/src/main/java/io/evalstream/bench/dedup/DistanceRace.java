@@ -58,8 +58,7 @@ final class DistanceRace {
     }
 
     /** Times everyone on one core. */
-    static Outcome run(
-            Path pairs, int length, int rounds, PeerEnvironment peers, Path directory)
+    static Outcome run(Path pairs, int length, int rounds, PeerEnvironment peers, Path directory)
             throws IOException, InterruptedException {
         String count = Integer.toString(rounds);
         JsonNode own =
@@ -99,8 +98,10 @@ final class DistanceRace {
             json.setRootValueSeparator(null);
             for (int i = 0; i < count; i++) {
                 String a = text(texts, length, random);
-                double share = i % 2 == 0 ? 0.02 + 0.16 * random.nextDouble()
-                        : 0.22 + 0.28 * random.nextDouble();
+                double share =
+                        i % 2 == 0
+                                ? 0.02 + 0.16 * random.nextDouble()
+                                : 0.22 + 0.28 * random.nextDouble();
                 String b =
                         i % 4 == 3
                                 ? text(texts, length, random)

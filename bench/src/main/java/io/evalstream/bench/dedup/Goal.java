@@ -11,7 +11,11 @@ import java.util.OptionalDouble;
  * @param measured the figure as text; empty when it was not measured
  */
 record Goal(
-        String goal, String wanted, Optional<String> measured, boolean isMet, boolean isCorrectness) {
+        String goal,
+        String wanted,
+        Optional<String> measured,
+        boolean isMet,
+        boolean isCorrectness) {
 
     /** At least so much is wanted. */
     static Goal atLeast(String goal, double wanted, OptionalDouble measured, String format) {
@@ -56,7 +60,9 @@ record Goal(
     }
 
     private static Optional<String> text(String format, OptionalDouble value) {
-        return value.isPresent() ? Optional.of(text(format, value.getAsDouble())) : Optional.empty();
+        return value.isPresent()
+                ? Optional.of(text(format, value.getAsDouble()))
+                : Optional.empty();
     }
 
     private static String text(String format, double value) {

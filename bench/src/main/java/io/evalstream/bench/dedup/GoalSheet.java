@@ -26,9 +26,7 @@ final class GoalSheet {
 
     /** All goals, those of correctness first. */
     List<Goal> of(
-            Facts facts,
-            List<SketchRace.Outcome> sketches,
-            List<DistanceRace.Outcome> distances) {
+            Facts facts, List<SketchRace.Outcome> sketches, List<DistanceRace.Outcome> distances) {
         correctness(facts);
         distances.forEach(
                 d ->
@@ -55,8 +53,7 @@ final class GoalSheet {
         recall("recall on ReCode, mode eval, as a Flink job", 99.9, FLINK, "eval", "recode");
         for (Result result : results) {
             boolean isOurs = result.tool().equals(THREADS) || result.tool().equals(FLINK);
-            boolean isReal =
-                    List.of("recode", "copies", hard).contains(result.corpus().name());
+            boolean isReal = List.of("recode", "copies", hard).contains(result.corpus().name());
             if (isOurs && isReal && result.scores().isPresent()) {
                 judged(result);
             }
@@ -65,7 +62,8 @@ final class GoalSheet {
     }
 
     private void judged(Result result) {
-        String where = ", " + result.tool() + " " + result.setting() + ", " + result.corpus().name();
+        String where =
+                ", " + result.tool() + " " + result.setting() + ", " + result.corpus().name();
         Scores scores = result.scores().orElseThrow();
         goals.add(
                 Goal.atLeast(
@@ -113,8 +111,7 @@ final class GoalSheet {
     private void throughput() {
         String large = "scale-" + plan.growth().get(1);
         OptionalDouble rate = median(THREADS, "eval", large, 1, Trial::perCore);
-        goals.add(
-                Goal.atLeast("JSONL to kept ids, documents/s per core", 150_000, rate, "%,.0f"));
+        goals.add(Goal.atLeast("JSONL to kept ids, documents/s per core", 150_000, rate, "%,.0f"));
         goals.add(Goal.atLeast("the same, stretch", 250_000, rate, "%,.0f"));
         String raced = "scale-" + plan.raced();
         OptionalDouble own = median(THREADS, "eval", raced, 1, Trial::perCore);
@@ -153,7 +150,8 @@ final class GoalSheet {
                 threads.isPresent() && job.isPresent()
                         ? OptionalDouble.of((job.getAsDouble() / threads.getAsDouble() - 1) * 100)
                         : OptionalDouble.empty();
-        goals.add(Goal.atMost("Flink over threads, 1 M documents, 2 cores", 25, overhead, "%.0f %%"));
+        goals.add(
+                Goal.atMost("Flink over threads, 1 M documents, 2 cores", 25, overhead, "%.0f %%"));
         OptionalDouble single = median(THREADS, "eval", million, 1, Trial::wall);
         ratio("threads, 1 M documents, from 1 core to 2", 1.85, single, threads);
         OptionalDouble singleJob = median(FLINK, "eval", million, 1, Trial::wall);
@@ -190,8 +188,7 @@ final class GoalSheet {
                         "%.2f"));
     }
 
-    private void ratio(
-            String goal, double wanted, OptionalDouble larger, OptionalDouble smaller) {
+    private void ratio(String goal, double wanted, OptionalDouble larger, OptionalDouble smaller) {
         OptionalDouble ratio =
                 larger.isPresent() && smaller.isPresent()
                         ? OptionalDouble.of(larger.getAsDouble() / smaller.getAsDouble())

@@ -3,13 +3,16 @@ package io.evalstream.bench.dedup;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Changes a text by a given number of edits of code points, all over it or in one place. */
+/** Changes a text by a given number of edits of code points, anywhere or in one place. */
 final class Noise {
     private final Random random;
 
     /** Where the edits are. */
     enum Spread {
-        EVEN,
+        /** Any place is as likely as any other. */
+        ANYWHERE,
+
+        /** Within one passage twice as long as there are edits. */
         CLUSTERED
     }
 
@@ -88,13 +91,13 @@ final class Noise {
     }
 
     private int[] places(int count, int length, Spread spread) {
-        int[] places = new int[count];
-        int window = spread == Spread.EVEN ? length : Math.min(length, 2 * count);
+        int window = spread == Spread.ANYWHERE ? length : Math.min(length, 2 * count);
         int from = window == length ? 0 : random.nextInt(length - window + 1);
+        int[] places = new int[count];
         for (int i = 0; i < count; i++) {
-            // One in each of as many equal parts.
-            places[i] = from + (int) ((i + random.nextDouble()) * window / count);
+            places[i] = from + random.nextInt(window);
         }
+        Arrays.sort(places);
         return places;
     }
 }

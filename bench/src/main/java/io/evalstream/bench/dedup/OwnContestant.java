@@ -60,7 +60,7 @@ final class OwnContestant implements Contestant {
         PinnedProcess.Said said = PinnedProcess.run(command, cores, log, LIMIT);
         List<Trial> trials = new ArrayList<>();
         for (JsonNode round : said.said()) {
-            trials.add(Trial.of(round, said.peakBytes()));
+            trials.add(Trial.of(round, said.childrenBytes()));
         }
         Trial cold = trials.get(0);
         List<Trial> warm = trials.size() == 1 ? trials : trials.subList(1, trials.size());

@@ -3,6 +3,7 @@ package io.evalstream.bench.dedup;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -80,6 +81,7 @@ final class OwnProcess {
             ObjectNode line = MAPPER.createObjectNode();
             line.put("wall", wall).put("cpu", cpu);
             line.put("documents", found.labels().length).put("kept", found.kept());
+            line.put("peak", peakBytes());
             said.println(line);
         }
         StringBuilder labels = new StringBuilder();
@@ -87,6 +89,20 @@ final class OwnProcess {
             labels.append(label).append('\n');
         }
         Files.writeString(Path.of(arguments[5]), labels);
+    }
+
+    /** Resident memory at most so far; 0 where the system does not tell. */
+    private static long peakBytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("VmHWM:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
+        }
+        return 0;
     }
 
     private static double cpuSeconds() {

@@ -56,8 +56,7 @@ final class Peer implements Contestant {
     @Override
     public Runs run(Corpus corpus, int cores, int rounds, Path labels)
             throws IOException, InterruptedException {
-        Optional<String> missing =
-                environment.missing(tool.startsWith("rensa") ? "rensa" : tool);
+        Optional<String> missing = environment.missing(tool.startsWith("rensa") ? "rensa" : tool);
         if (missing.isPresent()) {
             throw new IOException("cannot be installed: " + missing.get());
         }
@@ -83,7 +82,7 @@ final class Peer implements Contestant {
             if (last.has("unsupported")) {
                 throw new IOException(last.get("unsupported").asText());
             }
-            Trial trial = Trial.of(last, said.peakBytes());
+            Trial trial = Trial.of(last, said.childrenBytes());
             trials.add(trial);
             spent += trial.wall();
         }

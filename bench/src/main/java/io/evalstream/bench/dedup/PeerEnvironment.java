@@ -23,8 +23,7 @@ final class PeerEnvironment {
     private final Path script;
     private final Map<String, String> missing;
 
-    private PeerEnvironment(
-            Path python, String version, Path script, Map<String, String> missing) {
+    private PeerEnvironment(Path python, String version, Path script, Map<String, String> missing) {
         this.python = python;
         this.version = version;
         this.script = script;
@@ -70,8 +69,7 @@ final class PeerEnvironment {
                 Files.createFile(done);
             }
         }
-        return new PeerEnvironment(
-                python, version, home.resolve("bench/dedup/peers.py"), missing);
+        return new PeerEnvironment(python, version, home.resolve("bench/dedup/peers.py"), missing);
     }
 
     /** The command of the script, with its arguments. */
@@ -152,7 +150,8 @@ final class PeerEnvironment {
                     new ProcessBuilder(command)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return process.waitFor() == 0 ? Optional.of(said.strip()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

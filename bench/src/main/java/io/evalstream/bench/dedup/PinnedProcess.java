@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A program on a given number of cores, whose last lines on standard output are JSON, with the
- * largest memory that it and its children have taken.
+ * largest memory that its children have taken.
  */
 final class PinnedProcess {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -27,10 +27,10 @@ final class PinnedProcess {
      * What a program has said.
      *
      * @param said the lines of JSON, in order
-     * @param peakBytes resident memory of the process and its children, sampled; 0 where the
-     *     system does not tell
+     * @param childrenBytes resident memory of the process and its children, sampled; 0 where the system
+     *     does not tell
      */
-    record Said(List<JsonNode> said, long peakBytes) {
+    record Said(List<JsonNode> said, long childrenBytes) {
         JsonNode last() {
             return said.get(said.size() - 1);
         }
@@ -85,7 +85,8 @@ final class PinnedProcess {
         long end = System.nanoTime() + limit.toNanos();
         long peak = 0;
         while (!process.waitFor(SAMPLED_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-            long resident = resident(process.pid());
+            // It tells its own memory itself: until it runs its program, it shares ours.
+            long resident = 0;
             for (ProcessHandle child : process.descendants().toList()) {
                 resident += resident(child.pid());
             }

@@ -97,7 +97,8 @@ final class SketchRace {
         long run();
     }
 
-    private static void time(String name, ObjectNode said, int rounds, int shingles, Kernel kernel) {
+    private static void time(
+            String name, ObjectNode said, int rounds, int shingles, Kernel kernel) {
         long used = 0;
         for (int round = -WARM_UP; round < rounds; round++) {
             long start = System.nanoTime();

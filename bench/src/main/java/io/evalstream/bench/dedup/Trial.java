@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param wall seconds
  * @param cpu seconds of all threads and child processes
- * @param peak resident bytes at most; of all rounds where they share a process
+ * @param peak resident bytes at most, of child processes too; of all rounds where they share a process
  * @param documents how many were read
  * @param kept how many are kept
  */
@@ -15,13 +15,13 @@ record Trial(double wall, double cpu, long peak, int documents, int kept) {
 
     /**
      * @param said what the program says at its end
-     * @param sampled resident bytes, as seen from outside
+     * @param children resident bytes of child processes
      */
-    static Trial of(JsonNode said, long sampled) {
+    static Trial of(JsonNode said, long children) {
         return new Trial(
                 said.required("wall").asDouble(),
                 said.required("cpu").asDouble(),
-                Math.max(sampled, said.path("peak").asLong()),
+                children + said.path("peak").asLong(),
                 said.required("documents").asInt(),
                 said.required("kept").asInt());
     }

@@ -5,7 +5,8 @@ package io.evalstream.bench.dedup;
  *
  * @param left one document of each near or equal pair, the smaller row
  * @param right the other one
- * @param distance edits between them; 0 when they are equal in comparison form, or when it is not known
+ * @param distance edits between them; 0 when they are equal in comparison form, or when it is not
+ *     known
  * @param longer length of the longer of the two in comparison form, in code points
  * @param labels of each document the smallest row that pairs connect it with
  */
