@@ -111,4 +111,11 @@ public sealed interface Block {
 
     /** How many rows a split has. */
     record Rows(int target, int split, int rows) implements Block {}
+
+    /**
+     * What is not kept of a suite.
+     *
+     * @param rows from 0, in ascending order
+     */
+    record Removals(int target, int suite, long rowsOfSuite, long[] rows) implements Block {}
 }

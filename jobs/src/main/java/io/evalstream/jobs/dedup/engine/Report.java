@@ -13,10 +13,14 @@ public final class Report {
     private final TextStore names = new TextStore();
     private final List<Block.Decisions> decisions = new ArrayList<>();
     private final List<Block.Edges> measured = new ArrayList<>();
+    private final List<LongList> removed = new ArrayList<>();
 
     public Report(DedupPlan plan) {
         this.suites = plan.suites();
         this.rows = new RowNumbers(plan.splits(), suites.size());
+        for (int i = 0; i < suites.size(); i++) {
+            removed.add(new LongList());
+        }
     }
 
     /** Takes any block that has to do with it. */
@@ -58,6 +62,22 @@ public final class Report {
         return duplicates;
     }
 
+    /**
+     * Hands on which rows of each suite go, also where none does.
+     *
+     * @param partitions among which suites are shared
+     */
+    public void removals(int partitions, BlockOutput output) {
+        for (int suite = 0; suite < suites.size(); suite++) {
+            output.accept(
+                    new Block.Removals(
+                            suite % partitions,
+                            suite,
+                            rows.rowsOfSuite(suite),
+                            removed.get(suite).toSortedSet()));
+        }
+    }
+
     /** How many rows a suite has; known when finished. */
     public long rowsOf(int suite) {
         return rows.rowsOfSuite(suite);
@@ -76,6 +96,9 @@ public final class Report {
             length = distances.length(place);
         }
         Fate fate = Fate.of(block.fates()[i]);
+        if (fate.removes()) {
+            removed.get(rows.suite(item)).add(rows.row(item));
+        }
         return new Duplicate(
                 suites.get(rows.suite(item)).name(),
                 name(item),
