@@ -4,7 +4,7 @@ python peers.py dedup --peer NAME --setting default|ours --cores N --input FILE 
 python peers.py distance --input FILE --rounds N
 python peers.py sketch --shingles N --permutations K --rounds N
 
-Input of `dedup` are lines of {"id": ..., "text": ...}. Measured is from the bytes of the file to
+Input of `dedup` are lines of {"id": ..., "question": ...}. Measured is from the bytes of the file to
 the ids that are kept; imports are not. Afterwards, unmeasured, the label of each document (the
 smallest row it was found together with) is written, one per line. The last line on standard output
 is JSON.
@@ -41,7 +41,7 @@ class Unsupported(Exception):
 
 def read(path):
     with open(path, "rb") as lines:
-        return [json.loads(line)["text"] for line in lines]
+        return [json.loads(line)["question"] for line in lines]
 
 
 def compared(text):
@@ -236,7 +236,7 @@ split = "train"
 cache_dir = "{work}"
 [algorithm]
 algorithm_name = "minhash"
-text_column = "text"
+text_column = "question"
 seed = 42
 batch_size = 10000
 num_perm = 240
@@ -327,7 +327,7 @@ def datatrove(setting, cores):
 
     def run(path):
         folder, name = os.path.split(path)
-        reader = JsonlReader(folder, glob_pattern=name)
+        reader = JsonlReader(folder, glob_pattern=name, text_key="question")
         parts = {part: os.path.join(work, part) for part in ("sigs", "dups", "ids", "kept")}
         step("sigs", [reader, MinhashDedupSignature(output_folder=parts["sigs"], **signing)], 1)
         step(

@@ -18,9 +18,10 @@ final class Corpora {
 
     /** How far the copies of the hard corpus are meant to be: share of edits in the length. */
     static final List<Double> SHARES =
-            List.of(0.02, 0.05, 0.08, 0.11, 0.14, 0.17, 0.19, 0.22, 0.26, 0.30);
+            List.of(0.02, 0.05, 0.10, 0.15, 0.20, 0.25, 0.30);
 
     private static final int SHORTEST = 30;
+    private static final int SHORT = 100;
     private static final int LONGEST = 1500;
 
     private final Path folder;
@@ -63,12 +64,22 @@ final class Corpora {
      * Real texts, each with one noisy copy: two of three English, the others Korean; the shares of
      * {@link #SHARES} in turn, edits anywhere and in one place in turn.
      *
-     * @param originals how many texts get a copy
+     * @param originals how many texts, of 100 code points and more, get a copy
      */
     Corpus hard(int originals) throws IOException {
+        return hard("hard-" + originals, originals, SHORT, LONGEST);
+    }
+
+    /** The same with texts of 30 to 99 code points, in which an edit costs more shingles. */
+    Corpus hardShort(int originals) throws IOException {
+        return hard("short-" + originals, originals, SHORTEST, SHORT - 1);
+    }
+
+    private Corpus hard(String name, int originals, int shortest, int longest)
+            throws IOException {
         Random random = new Random(SEED);
-        List<String> english = fitting(real.english(), random);
-        List<String> korean = fitting(paragraphs(real.korean(home)), random);
+        List<String> english = fitting(real.english(), shortest, longest, random);
+        List<String> korean = fitting(paragraphs(real.korean(home)), shortest, longest, random);
         Noise noise = new Noise(SEED);
         List<CorpusText> texts = new ArrayList<>();
         for (int i = 0; i < originals; i++) {
@@ -82,7 +93,7 @@ final class Corpora {
             String copy = noise.copy(original, share, spread);
             texts.add(new CorpusText(id + "-" + share + "-" + spread, copy, i));
         }
-        return write("hard-" + originals, texts);
+        return write(name, texts);
     }
 
     /** Documents of 1 KB on average, a fifth of which are copies of others. */
@@ -104,11 +115,12 @@ final class Corpora {
     }
 
     /** Without what is too short or too long, each once, in an order of chance. */
-    private static List<String> fitting(List<String> texts, Random random) {
+    private static List<String> fitting(
+            List<String> texts, int shortest, int longest, Random random) {
         List<String> fitting = new ArrayList<>();
         for (String text : new TreeSet<>(texts)) {
             int length = text.codePointCount(0, text.length());
-            if (length >= SHORTEST && length <= LONGEST) {
+            if (length >= shortest && length <= longest) {
                 fitting.add(text);
             }
         }

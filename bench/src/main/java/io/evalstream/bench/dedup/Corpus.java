@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Documents in a file that all contenders read: lines of {@code {"id": …, "text": …}}.
+ * Documents in a file that all contenders read: lines of {@code {"id": …, "question": …}}.
  *
  * @param name the title in tables
  * @param digest SHA-256 of the file
@@ -28,7 +28,7 @@ record Corpus(String name, Path file, String digest, long bytes, int[] gold) {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (int row = 0; row < texts.length; row++) {
                 JsonNode document = MAPPER.readTree(lines.readLine());
-                texts[row] = document.required("text").asText();
+                texts[row] = document.required("question").asText();
             }
         }
         return texts;

@@ -42,7 +42,7 @@ final class CorpusWriter implements AutoCloseable {
     void add(CorpusText document) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", document.id());
-        json.writeStringField("text", document.text());
+        json.writeStringField("question", document.text());
         json.writeEndObject();
         json.writeRaw('\n');
         if (documents == gold.length) {

@@ -86,7 +86,11 @@ final class DedupRace {
             run(ours("flink", "eval"), known, 1, 1);
         }
         for (Corpus corpus :
-                List.of(corpora.recode(), corpora.copies(), corpora.hard(plan.hard()))) {
+                List.of(
+                        corpora.recode(),
+                        corpora.copies(),
+                        corpora.hard(plan.hard()),
+                        corpora.hardShort(plan.hard() / 4))) {
             DedupTable.Judged known = judge(corpus);
             run(ours("threads", "eval"), known, 1, 1);
             run(ours("threads", "recall"), known, 1, 1);

@@ -12,7 +12,7 @@ final class Noise {
         /** Any place is as likely as any other. */
         ANYWHERE,
 
-        /** Within one passage twice as long as there are edits. */
+        /** Within one passage as many code points long as there are edits: it is rewritten. */
         CLUSTERED
     }
 
@@ -91,7 +91,7 @@ final class Noise {
     }
 
     private int[] places(int count, int length, Spread spread) {
-        int window = spread == Spread.ANYWHERE ? length : Math.min(length, 2 * count);
+        int window = spread == Spread.ANYWHERE ? length : Math.min(length, Math.max(1, count));
         int from = window == length ? 0 : random.nextInt(length - window + 1);
         int[] places = new int[count];
         for (int i = 0; i < count; i++) {
