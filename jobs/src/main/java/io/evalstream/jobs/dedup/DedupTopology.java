@@ -49,9 +49,7 @@ public final class DedupTopology {
                         .uid("splits")
                         .setParallelism(partitions)
                         .transform(
-                                "read items",
-                                BlockType.INSTANCE,
-                                new ReadSplits(plan, partitions))
+                                "read items", BlockType.INSTANCE, new ReadSplits(plan, partitions))
                         .uid("read-items")
                         .setParallelism(partitions);
         DataStream<Block> texts = routed(bands.getSideOutput(ReadSplits.TEXTS));
@@ -98,10 +96,7 @@ public final class DedupTopology {
             DataStream<Block> texts,
             SingleOutputStreamOperator<Block> decisions) {
         DataStream<Block> unmeasuredTexts =
-                pick(
-                        "pick unmeasured texts",
-                        decisions.getSideOutput(DecideFates.TEXTS),
-                        texts);
+                pick("pick unmeasured texts", decisions.getSideOutput(DecideFates.TEXTS), texts);
         DataStream<Block> measured =
                 step(
                         "measure",
@@ -126,11 +121,12 @@ public final class DedupTopology {
                                 new ReportDuplicates(plan, partitions))
                         .uid("report")
                         .setParallelism(1);
-        return new Results(
-                duplicates, routed(duplicates.getSideOutput(ReportDuplicates.REMOVALS)));
+        return new Results(duplicates, routed(duplicates.getSideOutput(ReportDuplicates.REMOVALS)));
     }
 
-    /** Merges the forests of all partitions, sixteen at a time, in a tree that is always the same. */
+    /**
+     * Merges the forests of all partitions, sixteen at a time, in a tree that is always the same.
+     */
     private DataStream<Block> merged(DataStream<Block> forests) {
         DataStream<Block> merged = forests;
         int width = partitions;

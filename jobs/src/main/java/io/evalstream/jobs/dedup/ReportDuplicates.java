@@ -43,8 +43,7 @@ final class ReportDuplicates extends AbstractStreamOperator<Duplicate>
         for (Duplicate duplicate : report.finish()) {
             output.collect(new StreamRecord<>(duplicate));
         }
-        report.removals(
-                partitions, block -> output.collect(REMOVALS, new StreamRecord<>(block)));
+        report.removals(partitions, block -> output.collect(REMOVALS, new StreamRecord<>(block)));
         report = null;
     }
 }

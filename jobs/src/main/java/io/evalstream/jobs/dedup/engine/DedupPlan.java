@@ -2,6 +2,7 @@ package io.evalstream.jobs.dedup.engine;
 
 import io.evalstream.udfs.sketch.StopShingles;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,18 @@ public record DedupPlan(
         // These lists can be sent to other machines.
         suites = new ArrayList<>(suites);
         splits = new ArrayList<>(splits);
+    }
+
+    /**
+     * A plan for suites in files.
+     *
+     * @param splitBytes about how much of a JSONL file is read at once
+     */
+    public static DedupPlan of(
+            List<Suite> suites, DedupParameters parameters, long splitBytes, SuiteFiles files)
+            throws IOException {
+        List<DataSplit> splits = SuiteFiles.split(suites, splitBytes);
+        return new DedupPlan(suites, splits, files, parameters, new int[0]);
     }
 
     StopShingles stopShingles() {

@@ -87,6 +87,17 @@ public final class SuiteFiles implements ItemReader {
         }
     }
 
+    @Override
+    public void records(Suite suite, RecordConsumer records) throws IOException {
+        for (String path : suite.files()) {
+            try (DatasetReader reader = DatasetFiles.of(Path.of(path)).open()) {
+                for (DatasetItem item = reader.next(); item != null; item = reader.next()) {
+                    records.accept(item.raw());
+                }
+            }
+        }
+    }
+
     private void give(DatasetItem item, String derived, long index, ItemConsumer items)
             throws IOException {
         String id = item.id();

@@ -1,0 +1,99 @@
+package io.evalstream.jobs.dedup;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.evalstream.jobs.config.ConfigurationException;
+import io.evalstream.jobs.config.LocatedYaml;
+
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.util.ParameterTool;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Options as they are written: {@code --option value}, and YAML under {@code --config FILE}. */
+final class DedupArguments {
+
+    private static final String FILE = "config";
+
+    private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(256);
+
+    private DedupArguments() {}
+
+    /**
+     * Reads arguments; those of the command line count more than those of the file.
+     *
+     * @throws ConfigurationException when the file holds something else than options
+     */
+    static Configuration read(String[] arguments) throws IOException {
+        ParameterTool written = ParameterTool.fromArgs(arguments);
+        Configuration options = new Configuration();
+        if (written.has(FILE)) {
+            LocatedYaml yaml = LocatedYaml.read(Path.of(written.get(FILE)));
+            add("", JsonPointer.empty(), yaml.root(), yaml, options);
+        }
+        written.toMap().forEach(options::setString);
+        return options;
+    }
+
+    private static void add(
+            String prefix,
+            JsonPointer place,
+            JsonNode node,
+            LocatedYaml yaml,
+            Configuration options)
+            throws ConfigurationException {
+        if (!node.isObject()) {
+            throw yaml.fault(
+                    place, prefix, "holds no options; write lines such as dedup.mode: EVAL");
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            String key = prefix.isEmpty() ? field.getKey() : prefix + "." + field.getKey();
+            JsonPointer below = place.appendProperty(field.getKey());
+            JsonNode value = field.getValue();
+            if (value.isObject()) {
+                add(key, below, value, yaml, options);
+            } else if (value.isArray()) {
+                List<String> entries = new ArrayList<>();
+                value.forEach(entry -> entries.add(entry.asText()));
+                options.setString(key, String.join(";", entries));
+            } else if (value.isNull()) {
+                throw yaml.fault(below, key, "has no value; write one after the colon");
+            } else {
+                options.setString(key, value.asText());
+            }
+        }
+    }
+
+    /**
+     * The settings of Flink the job needs, and those among the options.
+     *
+     * <p>Those of the shuffle are for a job that brings its own cluster along, as commands and
+     * tests do; another one has its own. Blocks are not compressed, since they are read once, from
+     * memory mostly.
+     */
+    static Configuration flink(Configuration options) {
+        Configuration flink = new Configuration();
+        flink.set(
+                NettyShuffleEnvironmentOptions.SHUFFLE_COMPRESSION_CODEC,
+                NettyShuffleEnvironmentOptions.CompressionCodec.NONE);
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
+        flink.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+        flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        flink.set(PipelineOptions.OBJECT_REUSE, true);
+        flink.addAll(options);
+        return flink;
+    }
+}
