@@ -17,8 +17,7 @@ final class Corpora {
     static final long SEED = 20_241_121;
 
     /** How far the copies of the hard corpus are meant to be: share of edits in the length. */
-    static final List<Double> SHARES =
-            List.of(0.02, 0.05, 0.10, 0.15, 0.20, 0.25, 0.30);
+    static final List<Double> SHARES = List.of(0.02, 0.05, 0.10, 0.15, 0.20, 0.25, 0.30);
 
     private static final int SHORTEST = 30;
     private static final int SHORT = 100;
@@ -75,8 +74,7 @@ final class Corpora {
         return hard("short-" + originals, originals, SHORTEST, SHORT - 1);
     }
 
-    private Corpus hard(String name, int originals, int shortest, int longest)
-            throws IOException {
+    private Corpus hard(String name, int originals, int shortest, int longest) throws IOException {
         Random random = new Random(SEED);
         List<String> english = fitting(real.english(), shortest, longest, random);
         List<String> korean = fitting(paragraphs(real.korean(home)), shortest, longest, random);

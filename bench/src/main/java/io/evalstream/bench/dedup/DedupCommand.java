@@ -38,8 +38,8 @@ import java.util.concurrent.Callable;
             "",
             "Truth is brute force: all pairs whose edit distance is below a fifth of the longer"
                     + " text. Recall is the share of true pairs that end in one cluster. Per core"
-                    + " = documents / CPU-seconds of all threads and processes; a JVM's first round"
-                    + " is not counted. Published datasets are looked for in shared/data above the"
+                    + " = documents / CPU-seconds of all threads and processes; a JVM warms"
+                    + " up first. Published datasets are looked for in shared/data above the"
                     + " repository, or in EVALSTREAM_SHARED_DATA. The other tools are installed"
                     + " from PyPI into the cache; Python 3.12 or EVALSTREAM_PYTHON.",
             "Exit codes: 0 done, 1 a goal of correctness was missed."

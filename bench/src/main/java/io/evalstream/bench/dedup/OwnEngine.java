@@ -66,14 +66,12 @@ final class OwnEngine {
                         usual.withContext(),
                         usual.removeDifferentAnswers(),
                         usual.bucketCap());
-        List<Suite> suites =
-                List.of(new Suite("corpus", List.of(corpus.toString()), 0, false));
-        return new DedupPlan(
+        List<Suite> suites = List.of(new Suite("corpus", List.of(corpus.toString()), 0, false));
+        return DedupPlan.of(
                 suites,
-                SuiteFiles.split(suites, SuiteFiles.SPLIT_BYTES),
-                new SuiteFiles(parameters.withContext()),
                 parameters,
-                new int[0]);
+                SuiteFiles.SPLIT_BYTES,
+                new SuiteFiles(parameters.withContext()));
     }
 
     private static List<Duplicate> flink(DedupPlan plan, int cores) throws Exception {

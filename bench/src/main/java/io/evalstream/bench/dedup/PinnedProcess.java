@@ -27,8 +27,8 @@ final class PinnedProcess {
      * What a program has said.
      *
      * @param said the lines of JSON, in order
-     * @param childrenBytes resident memory of the process and its children, sampled; 0 where the system
-     *     does not tell
+     * @param childrenBytes resident memory of the process and its children, sampled; 0 where the
+     *     system does not tell
      */
     record Said(List<JsonNode> said, long childrenBytes) {
         JsonNode last() {

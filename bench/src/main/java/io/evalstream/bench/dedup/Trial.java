@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param wall seconds
  * @param cpu seconds of all threads and child processes
- * @param peak resident bytes at most, of child processes too; of all rounds where they share a process
+ * @param peak resident bytes at most, of child processes too; of all rounds where they share a
+ *     process
  * @param documents how many were read
  * @param kept how many are kept
  */

@@ -17,8 +17,7 @@ class DedupTableTest {
 
     private static Result result(String tool, String setting, double cpu, boolean flagsOnly) {
         Trial trial = new Trial(2 * cpu, cpu, 5_000_000, 10, 8);
-        Scores scores =
-                new Scores(0.99999, 0.5, 0.25, 1, List.of(1.0, Double.NaN, 0.5, 0.25));
+        Scores scores = new Scores(0.99999, 0.5, 0.25, 1, List.of(1.0, Double.NaN, 0.5, 0.25));
         return new Result(
                 tool,
                 setting,
@@ -41,8 +40,7 @@ class DedupTableTest {
 
     @Test
     void flagsAreNoClusters() {
-        String table =
-                DedupTable.quality(List.of(result("rensa-rho", "default", 1, true)));
+        String table = DedupTable.quality(List.of(result("rensa-rho", "default", 1, true)));
         assertThat(table.lines().toList().get(1)).contains("≤0.9999").doesNotContain("0.2500 ");
     }
 

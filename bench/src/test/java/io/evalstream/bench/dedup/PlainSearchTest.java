@@ -32,7 +32,7 @@ class PlainSearchTest {
             found.add(
                     truth.left()[pair] + " " + truth.right()[pair] + " " + truth.distance()[pair]);
         }
-        assertThat(found).isEqualTo(expected).hasSizeGreaterThan(50);
+        assertThat(found).isEqualTo(expected).hasSizeGreaterThan(40);
     }
 
     @Test
@@ -55,8 +55,7 @@ class PlainSearchTest {
 
     @Test
     void aTransitiveChainIsOneComponentWithTheSmallestRowAsLabel() {
-        Truth truth =
-                Truth.of(6, new int[] {3, 1, 2}, new int[] {5, 3, 4}, new int[3], new int[3]);
+        Truth truth = Truth.of(6, new int[] {3, 1, 2}, new int[] {5, 3, 4}, new int[3], new int[3]);
         assertThat(truth.labels()).containsExactly(0, 1, 2, 1, 2, 1);
         assertThat(truth.components()).isEqualTo(2);
     }
