@@ -47,6 +47,7 @@ public final class BlockSerializer extends TypeSerializerSingleton<Block> {
             head(TEXTS, b.target(), to);
             write(b.numbers(), to);
             write(b.answers(), to);
+            write(b.sketches(), to);
             write(b.ends(), to);
             write(b.bytes(), to);
         } else if (block instanceof Block.Pairs b) {
@@ -103,7 +104,8 @@ public final class BlockSerializer extends TypeSerializerSingleton<Block> {
                             target, longs(from), longs(from), longs(from), longs(from), ints(from));
             case BANDS -> new Block.Bands(target, longs(from), ints(from), ints(from));
             case TEXTS ->
-                    new Block.Texts(target, longs(from), longs(from), ints(from), bytes(from));
+                    new Block.Texts(
+                            target, longs(from), longs(from), longs(from), ints(from), bytes(from));
             case PAIRS -> new Block.Pairs(target, longs(from), longs(from));
             case WANTED -> new Block.Wanted(target, from.readInt(), longs(from));
             case EDGES ->

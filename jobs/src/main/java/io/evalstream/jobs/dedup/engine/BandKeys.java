@@ -30,12 +30,14 @@ final class BandKeys {
      * Computes the keys of a text.
      *
      * @param keys receives one per band
+     * @param sketch receives the {@link ShortSketch}
      * @return false where the text has no shingle to go by
      */
-    boolean of(int[] points, int length, int[] keys) {
+    boolean of(int[] points, int length, int[] keys, long[] sketch) {
         if (!sketcher.sketch(points, 0, length, signature, 0)) {
             return false;
         }
+        ShortSketch.write(signature, sketch, 0);
         Bands.write(signature, 0, mode, wide, 0);
         for (int band = 0; band < wide.length; band++) {
             keys[band] = (int) (wide[band] >>> 32);

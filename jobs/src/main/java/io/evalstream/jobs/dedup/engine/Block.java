@@ -37,9 +37,11 @@ public sealed interface Block {
      * Texts, or names, of documents in the order of their numbers.
      *
      * @param answers hash of each answer, 0 for none
+     * @param sketches a {@code ShortSketch} each, or none at all for names
      * @param ends where each text ends in the bytes
      */
-    record Texts(int target, long[] numbers, long[] answers, int[] ends, byte[] bytes)
+    record Texts(
+            int target, long[] numbers, long[] answers, long[] sketches, int[] ends, byte[] bytes)
             implements Block {}
 
     /** Pairs to be compared; the first of each has the lower number. */

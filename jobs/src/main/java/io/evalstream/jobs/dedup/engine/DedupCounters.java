@@ -7,7 +7,8 @@ package io.evalstream.jobs.dedup.engine;
  * @param exact items whose text an item before them has
  * @param candidates pairs that share a band, each once
  * @param verified pairs of these that were compared; fewer than there are, as those already
- *     connected are passed over, and not the same for every parallelism
+ *     connected and those whose sketches differ too much are passed over, and not the same for
+ *     every parallelism
  * @param shortCompared pairs of texts too short for a sketch that were compared
  * @param cappedBuckets buckets with more documents than the cap
  * @param pairsLeftOut pairs of fitting length in these that were not made there

@@ -14,6 +14,7 @@ public final class PairVerifier {
 
     private final boolean skipsConnected;
     private final boolean isMeasuring;
+    private final int leastEqual;
     private final CloseTexts comparison;
     private final TextStore texts = new TextStore();
     private final List<Block.Pairs> pairs = new ArrayList<>();
@@ -23,6 +24,7 @@ public final class PairVerifier {
 
     private PairVerifier(DedupParameters parameters, boolean isMeasuring) {
         this.isMeasuring = isMeasuring;
+        this.leastEqual = ShortSketch.leastEqual(parameters.mode());
         this.skipsConnected = parameters.keep() == KeepRule.COMPONENTS && !isMeasuring;
         this.comparison = new CloseTexts(parameters.closeness());
     }
@@ -74,6 +76,9 @@ public final class PairVerifier {
             int a = (int) (sorted[i] >>> 32);
             int b = (int) sorted[i];
             if (skipsConnected && connected.isConnected(a, b)) {
+                continue;
+            }
+            if (!isMeasuring && texts.equalInSketch(a, b) < leastEqual) {
                 continue;
             }
             if (a != pattern) {

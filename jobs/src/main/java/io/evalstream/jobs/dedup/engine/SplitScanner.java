@@ -20,6 +20,8 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class SplitScanner {
 
+    private static final long[] NO_SKETCH = new long[0];
+
     private final int partitions;
     private final Outputs outputs;
     private final ItemReader reader;
@@ -33,6 +35,7 @@ public final class SplitScanner {
     private final TextBytes encoded = new TextBytes();
     private final MessageDigest sha256;
     private final byte[] digest = new byte[32];
+    private final long[] sketch = new long[ShortSketch.LONGS];
     private final int longestShort;
 
     /** Where the columns go, by what is in them. */
@@ -99,24 +102,24 @@ public final class SplitScanner {
         encoded.clear();
         encoded.append(points, length);
         digest(number, answer, length);
-        texts.add(number, answer, encoded.array(), 0, encoded.size());
-        if (texts.isFull()) {
-            texts.flush(home, outputs.texts());
-        }
         if (id != null) {
             byte[] name = id.getBytes(StandardCharsets.UTF_8);
-            names.add(number, 0, name, 0, name.length);
+            names.add(number, 0, NO_SKETCH, 0, name, 0, name.length);
             if (names.isFull()) {
                 names.flush(home, outputs.names());
             }
         }
         if (length >= SketchMode.SHORTEST) {
-            if (bandKeys.of(points, length, keys)) {
+            if (bandKeys.of(points, length, keys, sketch)) {
                 bands.add(number, length, keys, outputs.bands());
             }
         }
+        texts.add(number, answer, sketch, 0, encoded.array(), 0, encoded.size());
+        if (texts.isFull()) {
+            texts.flush(home, outputs.texts());
+        }
         if (length <= longestShort) {
-            shorts.add(number, answer, encoded.array(), 0, encoded.size());
+            shorts.add(number, answer, NO_SKETCH, 0, encoded.array(), 0, encoded.size());
             if (shorts.isFull()) {
                 shorts.flush(0, outputs.shorts());
             }

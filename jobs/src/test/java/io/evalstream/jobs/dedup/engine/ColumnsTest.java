@@ -1,0 +1,109 @@
+package io.evalstream.jobs.dedup.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.evalstream.udfs.text.Closeness;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+
+/** The small parts: sorted numbers, sets of pairs, texts as bytes, thresholds, lines. */
+class ColumnsTest {
+
+    @Test
+    void numbersAreSortedByTheirUpperBitsAndStayInOrderOtherwise() {
+        Random random = new Random(5);
+        for (int size : new int[] {0, 1, 5, 255, 256, 5000}) {
+            long[] values = new long[size];
+            for (int i = 0; i < size; i++) {
+                values[i] = (long) random.nextInt() >> random.nextInt(20) << 32 | i;
+            }
+            Long[] expected = Arrays.stream(values).boxed().toArray(Long[]::new);
+            Arrays.sort(
+                    expected,
+                    (a, b) -> Integer.compareUnsigned((int) (a >>> 32), (int) (b >>> 32)));
+            long[] sorted = RadixSort.byUpperBits(values, new long[size], size, 32);
+            assertThat(Arrays.stream(sorted).boxed()).containsExactly(expected);
+        }
+    }
+
+    @Test
+    void aPairIsThereOnceAndASetThatIsFullIsHandedOn() {
+        long[] handedOn = {0};
+        PairSet pairs =
+                new PairSet(
+                        100,
+                        full -> {
+                            handedOn[0] += full.size();
+                            full.clear();
+                        });
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 40; i++) {
+                pairs.add(i, i + 1);
+            }
+        }
+        pairs.compact();
+        assertThat(pairs.size()).isEqualTo(40);
+        for (int i = 0; i < 1000; i++) {
+            pairs.add(i, i + 2);
+        }
+        pairs.compact();
+        assertThat(handedOn[0] + pairs.size()).isEqualTo(1040);
+        assertThat(pairs.size()).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void everyCodePointAlsoHalfAPairComesBackFromItsBytes() {
+        int[] points = new int[Character.MAX_CODE_POINT + 1];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = i;
+        }
+        TextBytes bytes = new TextBytes();
+        bytes.append(points, points.length);
+        int[] read = new int[bytes.size()];
+        int count = TextBytes.decode(bytes.array(), 0, bytes.size(), read);
+        assertThat(Arrays.copyOf(read, count)).isEqualTo(points);
+    }
+
+    @Test
+    void thresholdsAreFractions() {
+        assertThat(DedupParameters.threshold("0.2")).isEqualTo(Closeness.FIFTH);
+        assertThat(DedupParameters.threshold("0.125")).isEqualTo(new Closeness(1, 8));
+        for (String wrong : new String[] {"0", "1", "-0.1", "0.1234567", "a fifth", "NaN"}) {
+            assertThatThrownBy(() -> DedupParameters.threshold(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(wrong);
+        }
+    }
+
+    @Test
+    void aLineSaysAllOfADuplicate() throws IOException {
+        Duplicate duplicate =
+                new Duplicate(
+                        "a",
+                        "item \"1\"",
+                        1,
+                        "b",
+                        "항목",
+                        2,
+                        Duplicate.Kind.NEAR,
+                        7,
+                        90,
+                        3,
+                        Duplicate.Action.REPORTED,
+                        Duplicate.Why.PROTECTED);
+        String line = RemovedLine.of(duplicate);
+        assertThat(line)
+                .isEqualTo(
+                        "{\"suite\":\"a\",\"item\":\"item \\\"1\\\"\",\"row\":1,\"kept_suite\":\"b\","
+                                + "\"kept_item\":\"항목\",\"kept_row\":2,\"kind\":\"NEAR\","
+                                + "\"distance\":7,\"length\":90,\"nld\":0.077778,\"cluster\":3,"
+                                + "\"action\":\"REPORTED\",\"why\":\"PROTECTED\"}");
+        assertThat(RemovedLine.parse(line)).isEqualTo(duplicate);
+        assertThatThrownBy(() -> RemovedLine.parse("{}")).isInstanceOf(IOException.class);
+    }
+}
