@@ -1,5 +1,7 @@
 package io.evalstream.udfs.sketch;
 
+import java.util.Arrays;
+
 /**
  * From which bin an empty one copies: the first filled one of an order of its own.
  *
@@ -7,20 +9,23 @@ package io.evalstream.udfs.sketch;
  * order of each bin is a random permutation of all bins, so that two texts agree in a bin with the
  * probability of their Jaccard similarity, however few bins are filled. Where most bins are filled,
  * each empty one walks its order; where few are, each filled one offers its rank to all bins, which
- * is one loop over vectors. Both find the same bins.
+ * is one loop over vectors. Both find the same bins. Not for several threads.
  */
 final class Densification {
 
     private static final int BINS = OnePermutationSketch.BINS;
 
-    /** Below so many filled bins walking the orders takes longer than offering. */
-    private static final int FEW = 112;
+    /** With more empty bins walking the orders takes longer than offering. */
+    private static final int MANY = 208;
 
-    /** For each bin all bins in its order. */
-    private static final byte[] ORDER = new byte[BINS * BINS];
+    /** Bins that are looked at together. */
+    private static final int STEP = 8;
+
+    /** For each bin all bins in its order, eight to a long, the first in the lowest byte. */
+    private static final long[][] ORDER = new long[BINS][BINS / STEP];
 
     /** For each bin its rank in the order of every other: rank · 256 + the bin itself. */
-    private static final int[] RANK = new int[BINS * BINS];
+    private static final int[][] RANK = new int[BINS][BINS];
 
     static {
         for (int bin = 0; bin < BINS; bin++) {
@@ -33,74 +38,88 @@ final class Densification {
                 order[place] = i;
             }
             for (int rank = 0; rank < BINS; rank++) {
-                ORDER[bin * BINS + rank] = (byte) order[rank];
-                RANK[order[rank] * BINS + bin] = rank * BINS + order[rank];
+                ORDER[bin][rank / STEP] |= (long) order[rank] << 8 * (rank % STEP);
+                RANK[order[rank]][bin] = rank * BINS + order[rank];
             }
         }
     }
 
-    private Densification() {}
+    private final int many;
+    private final int[] filled = new int[BINS];
+    private final int[] empty = new int[BINS];
+
+    Densification() {
+        this(MANY);
+    }
+
+    /**
+     * @param many how many empty bins walk their orders; more are offered
+     */
+    Densification(int many) {
+        this.many = many;
+    }
 
     /**
      * Fills the empty bins of a signature.
      *
-     * @param bins values of all bins; bin i is empty iff it is {@link OnePermutationSketch#empty}
-     *     of i, and at least one is not
-     * @param at where they begin
-     * @param best scratch of as many values as there are bins
+     * @param bins values of all bins, of which at least one is not empty
      */
-    static void fill(int[] bins, int at, int[] best) {
-        int filled = 0;
+    void fill(int[] bins) {
+        OnePermutationSketch.filled(bins, filled);
+        int count = 0;
         for (int bin = 0; bin < BINS; bin++) {
-            filled += bins[at + bin] == OnePermutationSketch.empty(bin) ? 0 : 1;
+            empty[count & BINS - 1] = bin;
+            count += 1 - filled[bin];
         }
-        if (filled == BINS) {
+        if (count > many) {
+            offer(bins);
             return;
         }
-        if (filled < FEW) {
-            offer(bins, at, best);
-        } else {
-            walk(bins, at, best);
+        for (int i = 0; i < count; i++) {
+            bins[empty[i]] = bins[first(ORDER[empty[i]], filled)];
         }
     }
 
-    private static void offer(int[] bins, int at, int[] best) {
-        for (int bin = 0; bin < BINS; bin++) {
-            best[bin] = Integer.MAX_VALUE;
+    /** The first filled bin of an order, found without a branch for each bin that is not. */
+    private static int first(long[] order, int[] filled) {
+        int step = 0;
+        while (true) {
+            long bins = order[step++];
+            int found =
+                    filled[(int) bins & 0xFF]
+                            | filled[(int) (bins >>> 8) & 0xFF] << 1
+                            | filled[(int) (bins >>> 16) & 0xFF] << 2
+                            | filled[(int) (bins >>> 24) & 0xFF] << 3
+                            | filled[(int) (bins >>> 32) & 0xFF] << 4
+                            | filled[(int) (bins >>> 40) & 0xFF] << 5
+                            | filled[(int) (bins >>> 48) & 0xFF] << 6
+                            | filled[(int) (bins >>> 56) & 0xFF] << 7;
+            if (found != 0) {
+                return (int) (bins >>> 8 * Integer.numberOfTrailingZeros(found)) & 0xFF;
+            }
         }
+    }
+
+    private void offer(int[] bins) {
+        int[] best = empty;
+        Arrays.fill(best, BINS * BINS);
         for (int from = 0; from < BINS; from++) {
-            if (bins[at + from] != OnePermutationSketch.empty(from)) {
-                int row = from * BINS;
-                for (int bin = 0; bin < BINS; bin++) {
-                    best[bin] = Math.min(best[bin], RANK[row + bin]);
-                }
+            if (filled[from] != 0) {
+                lower(best, RANK[from]);
             }
         }
-        // A filled bin may be offered an earlier one than itself; it keeps its own.
         for (int bin = 0; bin < BINS; bin++) {
-            boolean isEmpty = bins[at + bin] == OnePermutationSketch.empty(bin);
-            best[bin] = isEmpty ? best[bin] & BINS - 1 : bin;
-        }
-        copy(bins, at, best);
-    }
-
-    private static void walk(int[] bins, int at, int[] best) {
-        for (int bin = 0; bin < BINS; bin++) {
-            int from = bin;
-            int next = bin * BINS;
-            while (bins[at + from] == OnePermutationSketch.empty(from)) {
-                from = ORDER[next++] & BINS - 1;
+            if (filled[bin] == 0) {
+                bins[bin] = bins[best[bin] & BINS - 1];
             }
-            best[bin] = from;
         }
-        copy(bins, at, best);
     }
 
-    /** First all values, then all bins: no copy is copied. */
-    private static void copy(int[] bins, int at, int[] best) {
+    /** The smaller of each two, as the compiler makes vectors of it. */
+    private static void lower(int[] best, int[] ranks) {
         for (int bin = 0; bin < BINS; bin++) {
-            best[bin] = bins[at + best[bin]];
+            int difference = ranks[bin] - best[bin];
+            best[bin] += difference & difference >> 31;
         }
-        System.arraycopy(best, 0, bins, at, BINS);
     }
 }

@@ -16,6 +16,14 @@ public final class OnePermutationSketch {
 
     private static final int BIN_SHIFT = Integer.SIZE - 8;
 
+    private static final int[] EMPTY = new int[BINS];
+
+    static {
+        for (int bin = 0; bin < BINS; bin++) {
+            EMPTY[bin] = (bin << BIN_SHIFT) | (1 << BIN_SHIFT) - 1;
+        }
+    }
+
     private OnePermutationSketch() {}
 
     /**
@@ -29,22 +37,40 @@ public final class OnePermutationSketch {
         return any ? signature : new int[0];
     }
 
-    /** What an empty bin holds: the largest number of the bin, which is odd. */
-    static int empty(int bin) {
-        return (bin << BIN_SHIFT) | (1 << BIN_SHIFT) - 1;
+    /**
+     * Tells which bins are not empty.
+     *
+     * <p>An empty bin holds the largest number with its upper bits, which is odd and so no hash.
+     *
+     * @param filled receives 1 for each bin that is not empty, else 0
+     */
+    static void filled(int[] bins, int[] filled) {
+        int[] empty = EMPTY;
+        for (int bin = 0; bin < BINS; bin++) {
+            // Both have the same upper bits: the difference does not overflow.
+            filled[bin] = (bins[bin] - empty[bin]) >>> 31;
+        }
+    }
+
+    /** Makes all bins empty. */
+    static void clear(int[] bins) {
+        System.arraycopy(EMPTY, 0, bins, 0, BINS);
     }
 
     /**
      * Puts hashes into their bins.
      *
-     * <p>The last bit of a hash is dropped, so that none is taken for an empty bin. Within a bin
-     * the upper bits are equal, so signed and unsigned order are the same there.
+     * <p>Within a bin the upper bits are equal, so signed and unsigned order are the same there.
+     *
+     * @param hashes even numbers, of which the first count
      */
-    static void take(int[] hashes, int count, int[] bins, int at) {
+    static void take(int[] hashes, int count, int[] bins) {
         for (int i = 0; i < count; i++) {
-            int hash = hashes[i] & ~1;
-            int bin = at + (hash >>> BIN_SHIFT);
-            bins[bin] = Math.min(bins[bin], hash);
+            int hash = hashes[i];
+            int bin = hash >>> BIN_SHIFT;
+            // The smaller of both without a branch, of which no guess would be right.
+            int difference = hash - bins[bin];
+            bins[bin] += difference & difference >> 31;
         }
     }
 }

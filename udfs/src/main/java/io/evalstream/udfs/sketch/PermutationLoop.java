@@ -37,10 +37,10 @@ interface PermutationLoop {
         private Fastest() {}
     }
 
-    /** The hash that a permutation gives to a shingle. */
+    /** The hash that a permutation gives to a shingle, not negative. */
     private static int permuted(int hash, int salt, int factor) {
         int h = (hash ^ salt) * factor;
-        return (h ^ h >>> 15) * SPREAD;
+        return (h ^ h >>> 15) * SPREAD >>> 1;
     }
 
     /** The same for the permutations from one on. */
@@ -55,10 +55,10 @@ interface PermutationLoop {
         for (int i = 0; i < count; i++) {
             int hash = hashes[i];
             for (int permutation = from; permutation < permutations; permutation++) {
-                least[permutation] =
-                        Math.min(
-                                least[permutation],
-                                permuted(hash, salts[permutation], factors[permutation]));
+                // The smaller of both, as the compiler makes vectors of it.
+                int permuted = permuted(hash, salts[permutation], factors[permutation]);
+                int difference = permuted - least[permutation];
+                least[permutation] += difference & difference >> 31;
             }
         }
     }

@@ -13,10 +13,9 @@ import java.util.Arrays;
  */
 public final class PermutationSketch {
 
-    private final int shingle;
     private final int[] salts;
     private final int[] factors;
-    private final int[] hashes = new int[ShingleHashes.BLOCK];
+    private final ShingleHashes shingles;
     private final PermutationLoop loop;
 
     /**
@@ -32,7 +31,7 @@ public final class PermutationSketch {
             throw new IllegalArgumentException(
                     "a signature has at least 1 value, not " + permutations);
         }
-        this.shingle = Sketcher.checked(shingle);
+        this.shingles = new ShingleHashes(shingle);
         this.loop = loop;
         salts = new int[permutations];
         factors = new int[permutations];
@@ -68,16 +67,11 @@ public final class PermutationSketch {
      */
     public boolean sketch(int[] text, int from, int length, int[] signature) {
         Arrays.fill(signature, 0, salts.length, Integer.MAX_VALUE);
-        int places = ShingleHashes.count(length, shingle);
-        for (int done = 0; done < places; done += ShingleHashes.BLOCK) {
-            int block = Math.min(ShingleHashes.BLOCK, places - done);
-            if (length < shingle) {
-                hashes[0] = ShingleHashes.ofShort(text, from, length);
-            } else {
-                ShingleHashes.write(text, from + done, block, shingle, hashes);
-            }
-            loop.take(hashes, block, salts, factors, signature, salts.length);
+        int count = shingles.count(length);
+        for (int done = 0, block; done < count; done += block) {
+            block = shingles.next(text, from, length, done);
+            loop.take(shingles.hashes(), block, salts, factors, signature, salts.length);
         }
-        return places > 0;
+        return count > 0;
     }
 }

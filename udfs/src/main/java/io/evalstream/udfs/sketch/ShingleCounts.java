@@ -14,25 +14,23 @@ public final class ShingleCounts {
     /** How many counters there are. */
     public static final int CELLS = 1 << 22;
 
-    private final int shingle;
+    private final ShingleHashes shingles;
     private final int[] counts = new int[CELLS];
-    private final int[] hashes = new int[ShingleHashes.BLOCK];
 
     /**
      * @param shingle code points in a shingle, 4 or 5
      */
     public ShingleCounts(int shingle) {
-        this.shingle = Sketcher.checked(shingle);
+        this.shingles = new ShingleHashes(shingle);
     }
 
     /** Counts all shingles of a text. */
     public void add(int[] text, int from, int length) {
-        int places = length < shingle ? 0 : length - shingle + 1;
-        for (int done = 0; done < places; done += ShingleHashes.BLOCK) {
-            int block = Math.min(ShingleHashes.BLOCK, places - done);
-            ShingleHashes.write(text, from + done, block, shingle, hashes);
+        int places = shingles.count(length);
+        for (int done = 0, block; done < places; done += block) {
+            block = shingles.next(text, from, length, done);
             for (int i = 0; i < block; i++) {
-                int cell = hashes[i] & CELLS - 1;
+                int cell = cell(shingles.hashes()[i]);
                 counts[cell] = Math.max(counts[cell], counts[cell] + 1);
             }
         }
@@ -52,21 +50,26 @@ public final class ShingleCounts {
      * @param times at least 1
      */
     public int[] above(int times, int[] text, int from, int length) {
-        int places = length < shingle ? 0 : length - shingle + 1;
+        int places = shingles.count(length);
         int[] found = new int[16];
-        int count = 0;
-        for (int done = 0; done < places; done += ShingleHashes.BLOCK) {
-            int block = Math.min(ShingleHashes.BLOCK, places - done);
-            ShingleHashes.write(text, from + done, block, shingle, hashes);
+        int size = 0;
+        for (int done = 0, block; done < places; done += block) {
+            block = shingles.next(text, from, length, done);
             for (int i = 0; i < block; i++) {
-                if (counts[hashes[i] & CELLS - 1] > times) {
-                    if (count == found.length) {
-                        found = Arrays.copyOf(found, 2 * count);
+                int hash = shingles.hashes()[i];
+                if (counts[cell(hash)] > times) {
+                    if (size == found.length) {
+                        found = Arrays.copyOf(found, 2 * size);
                     }
-                    found[count++] = hashes[i];
+                    found[size++] = hash;
                 }
             }
         }
-        return Arrays.stream(found, 0, count).distinct().toArray();
+        return Arrays.stream(found, 0, size).distinct().toArray();
+    }
+
+    /** The upper bits; the last one is 0 in every hash. */
+    private static int cell(int hash) {
+        return hash >>> 10;
     }
 }

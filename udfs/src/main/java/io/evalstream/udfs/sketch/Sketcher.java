@@ -9,19 +9,10 @@ public final class Sketcher {
 
     private static final int BINS = OnePermutationSketch.BINS;
 
-    /** All bins empty. */
-    private static final int[] EMPTY = new int[BINS];
-
-    static {
-        for (int bin = 0; bin < BINS; bin++) {
-            EMPTY[bin] = OnePermutationSketch.empty(bin);
-        }
-    }
-
-    private final int shingle;
     private final StopShingles stops;
-    private final int[] hashes = new int[ShingleHashes.BLOCK];
-    private final int[] scratch = new int[BINS];
+    private final ShingleHashes shingles;
+    private final Densification densification = new Densification();
+    private final int[] bins = new int[BINS];
 
     /**
      * @param shingle code points in a shingle, 4 or 5
@@ -35,15 +26,8 @@ public final class Sketcher {
      * @param stops shingles that are left out, made with the same length
      */
     public Sketcher(int shingle, StopShingles stops) {
-        this.shingle = checked(shingle);
+        this.shingles = new ShingleHashes(shingle);
         this.stops = stops;
-    }
-
-    static int checked(int shingle) {
-        if (shingle != 4 && shingle != 5) {
-            throw new IllegalArgumentException("a shingle has 4 or 5 code points, not " + shingle);
-        }
-        return shingle;
     }
 
     /**
@@ -58,29 +42,24 @@ public final class Sketcher {
      *     stop shingles; the values then mean nothing
      */
     public boolean sketch(int[] text, int from, int length, int[] signature, int at) {
-        int places = ShingleHashes.count(length, shingle);
-        System.arraycopy(EMPTY, 0, signature, at, BINS);
+        int count = shingles.count(length);
+        OnePermutationSketch.clear(bins);
         boolean any = false;
-        for (int done = 0; done < places; done += ShingleHashes.BLOCK) {
-            int block = Math.min(ShingleHashes.BLOCK, places - done);
-            if (length < shingle) {
-                hashes[0] = ShingleHashes.ofShort(text, from, length);
-            } else {
-                ShingleHashes.write(text, from + done, block, shingle, hashes);
-            }
-            if (!stops.isEmpty()) {
-                block = withoutStops(block);
-            }
-            any |= block > 0;
-            OnePermutationSketch.take(hashes, block, signature, at);
+        for (int done = 0, block; done < count; done += block) {
+            block = shingles.next(text, from, length, done);
+            int kept = stops.isEmpty() ? block : withoutStops(block);
+            any |= kept > 0;
+            OnePermutationSketch.take(shingles.hashes(), kept, bins);
         }
         if (any) {
-            Densification.fill(signature, at, scratch);
+            densification.fill(bins);
         }
+        System.arraycopy(bins, 0, signature, at, BINS);
         return any;
     }
 
     private int withoutStops(int block) {
+        int[] hashes = shingles.hashes();
         int kept = 0;
         for (int i = 0; i < block; i++) {
             int hash = hashes[i];

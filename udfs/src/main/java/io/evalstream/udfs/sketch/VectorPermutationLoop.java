@@ -50,10 +50,10 @@ final class VectorPermutationLoop implements PermutationLoop {
                 h1 = h1.lanewise(VectorOperators.XOR, h1.lanewise(VectorOperators.LSHR, 15));
                 h2 = h2.lanewise(VectorOperators.XOR, h2.lanewise(VectorOperators.LSHR, 15));
                 h3 = h3.lanewise(VectorOperators.XOR, h3.lanewise(VectorOperators.LSHR, 15));
-                least0 = least0.min(h0.mul(SPREAD));
-                least1 = least1.min(h1.mul(SPREAD));
-                least2 = least2.min(h2.mul(SPREAD));
-                least3 = least3.min(h3.mul(SPREAD));
+                least0 = least0.min(h0.mul(SPREAD).lanewise(VectorOperators.LSHR, 1));
+                least1 = least1.min(h1.mul(SPREAD).lanewise(VectorOperators.LSHR, 1));
+                least2 = least2.min(h2.mul(SPREAD).lanewise(VectorOperators.LSHR, 1));
+                least3 = least3.min(h3.mul(SPREAD).lanewise(VectorOperators.LSHR, 1));
             }
             least0.intoArray(least, done);
             least1.intoArray(least, second);

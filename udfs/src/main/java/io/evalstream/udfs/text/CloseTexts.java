@@ -4,9 +4,10 @@ package io.evalstream.udfs.text;
  * Decides whether texts are close to one of them, the representative, and how far they are.
  *
  * <p>The cheapest bounds come first, each of them exact: the difference of the lengths, the counts
- * of code points, the counts of pairs of neighbours ({@link TextProfile}), then the distance itself
- * with the limit as its cut-off. What the representative needs is made once for all texts it is
- * compared with. Not for several threads; nothing is allocated per comparison.
+ * of code points, the counts of pairs of neighbours ({@link TextProfile}, for long texts {@link
+ * LongTextCounts}), then the distance itself with the limit as its cut-off. What the representative
+ * needs is made once for all texts it is compared with. Not for several threads; nothing is
+ * allocated per comparison.
  */
 public final class CloseTexts {
 
@@ -15,10 +16,13 @@ public final class CloseTexts {
     private final long[] representativeProfile = new long[TextProfile.LONGS];
     private final long[] otherProfile = new long[TextProfile.LONGS];
 
+    private final LongTextCounts counts = new LongTextCounts();
+
     private int[] representative = new int[0];
     private int from;
     private int length;
     private boolean isPrepared;
+    private boolean isCounted;
 
     public CloseTexts(Closeness closeness) {
         this.closeness = closeness;
@@ -50,6 +54,7 @@ public final class CloseTexts {
         from = textFrom;
         length = textLength;
         isPrepared = false;
+        isCounted = false;
     }
 
     /**
@@ -88,6 +93,17 @@ public final class CloseTexts {
         atLeast = Math.max(atLeast, bound);
         if (atLeast > limit) {
             return -1;
+        }
+        if (Math.max(length, textLength) >= LongTextCounts.LONG) {
+            if (!isCounted) {
+                counts.representative(representative, from, length);
+                isCounted = true;
+            }
+            bound = counts.bound(text, textFrom, textLength, difference);
+            atLeast = Math.max(atLeast, bound);
+            if (atLeast > limit) {
+                return -1;
+            }
         }
         if (!isPrepared) {
             distance.pattern(representative, from, length);

@@ -61,10 +61,15 @@ public final class TextProfile {
         for (int i = from + 1; i < from + length; i++) {
             int point = text[i];
             count(into, at, (point * POINT_FACTOR) >>> 26);
-            int pair = before * FIRST_FACTOR + point * SECOND_FACTOR;
-            count(into, at + POINT_LONGS, (pair ^ pair >>> 15) * POINT_FACTOR >>> 24);
+            count(into, at + POINT_LONGS, pair(before, point) >>> 24);
             before = point;
         }
+    }
+
+    /** The hash of a pair of neighbours; its upper bits are the better ones. */
+    static int pair(int first, int second) {
+        int sum = first * FIRST_FACTOR + second * SECOND_FACTOR;
+        return (sum ^ sum >>> 15) * POINT_FACTOR;
     }
 
     private static void count(long[] into, int at, int lane) {

@@ -34,7 +34,7 @@ class PermutationLoopTest {
             int expected = Integer.MAX_VALUE;
             for (int hash : hashes) {
                 int h = (hash ^ salts[i]) * factors[i];
-                expected = Math.min(expected, (h ^ h >>> 15) * PermutationLoop.SPREAD);
+                expected = Math.min(expected, (h ^ h >>> 15) * PermutationLoop.SPREAD >>> 1);
             }
             assertThat(least[i]).isEqualTo(expected);
         }

@@ -57,6 +57,19 @@ class LevenshteinTest {
         }
     }
 
+    /** Beyond what a pattern keeps of its strips: two of them at a time. */
+    @Test
+    void manySymbolsInALongPatternGiveWhatTheTableGives() {
+        Random random = new Random(11);
+        int[] a = drawn(random, 4000, 60_000);
+        for (int edits : new int[] {30, 300, 1500}) {
+            int[] b = edited(random, a, edits, 60_000);
+            int distance = byTable(a, b);
+            assertThat(Levenshtein.distance(a, b)).isEqualTo(distance);
+            assertThat(Levenshtein.bounded(a, b, distance - 1)).isEqualTo(distance);
+        }
+    }
+
     @Property(tries = 200)
     void isSymmetricAndTriangular(@ForAll long seed) {
         Random random = new Random(seed);
@@ -102,44 +115,10 @@ class LevenshteinTest {
     }
 
     private static int[] edited(Random random, int[] text, int edits, int symbols) {
-        int[] edited = text.clone();
-        for (int i = 0; i < edits; i++) {
-            int at = edited.length == 0 ? 0 : random.nextInt(edited.length);
-            int kind = edited.length == 0 ? 0 : random.nextInt(3);
-            if (kind == 2) {
-                edited[at] = random.nextInt(symbols);
-                continue;
-            }
-            int[] next = new int[edited.length + (kind == 0 ? 1 : -1)];
-            System.arraycopy(edited, 0, next, 0, at);
-            System.arraycopy(
-                    edited,
-                    kind == 0 ? at : at + 1,
-                    next,
-                    kind == 0 ? at + 1 : at,
-                    edited.length - at - (kind == 0 ? 0 : 1));
-            if (kind == 0) {
-                next[at] = random.nextInt(symbols);
-            }
-            edited = next;
-        }
-        return edited;
+        return Edits.of(random, text, edits, symbols);
     }
 
-    /** Wagner and Fischer, "The string-to-string correction problem", 1974. */
     private static int byTable(int[] a, int[] b) {
-        int[][] table = new int[a.length + 1][b.length + 1];
-        for (int i = 0; i <= a.length; i++) {
-            for (int j = 0; j <= b.length; j++) {
-                if (i == 0 || j == 0) {
-                    table[i][j] = i + j;
-                    continue;
-                }
-                int replaced = table[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                int other = Math.min(table[i - 1][j], table[i][j - 1]) + 1;
-                table[i][j] = Math.min(replaced, other);
-            }
-        }
-        return table[a.length][b.length];
+        return Edits.byTable(a, b);
     }
 }
