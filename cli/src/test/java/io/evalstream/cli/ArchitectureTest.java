@@ -38,6 +38,8 @@ class ArchitectureTest {
     private static final String READERS = "io.evalstream.readers..";
     private static final String DATASETS = "io.evalstream.datasets..";
     private static final String AUDIT = "io.evalstream.jobs.audit..";
+    private static final String DEDUP = "io.evalstream.jobs.dedup";
+    private static final String DEDUP_ENGINE = "io.evalstream.jobs.dedup.engine..";
     private static final String JOBS = "io.evalstream.jobs..";
     private static final String TABLES = "io.evalstream.jobs.table..";
     private static final String SQL = "io.evalstream.sql..";
@@ -96,8 +98,7 @@ class ArchitectureTest {
     static Stream<Arguments> arrows() {
         return Stream.of(
                 arguments(UDFS, List.of(KAFKA, READERS, DATASETS, JOBS, SQL, EMBEDDED, CLI)),
-                arguments(
-                        READERS, List.of(KAFKA, FLINK, UDFS, DATASETS, JOBS, SQL, EMBEDDED, CLI)),
+                arguments(READERS, List.of(KAFKA, FLINK, UDFS, DATASETS, JOBS, SQL, EMBEDDED, CLI)),
                 arguments(
                         DATASETS,
                         List.of(KAFKA, FLINK, READERS, JOBS, SQL, GRAFANA, EMBEDDED, CLI)),
@@ -120,7 +121,7 @@ class ArchitectureTest {
                 .check(all);
         noClasses()
                 .that()
-                .resideOutsideOfPackage(AUDIT)
+                .resideOutsideOfPackages(AUDIT, DEDUP)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.minio..")
@@ -131,6 +132,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.luben..")
+                .check(all);
+    }
+
+    @Test
+    void theStepsOfDeduplicationKnowNoEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage(DEDUP_ENGINE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(FLINK, DEDUP)
                 .check(all);
     }
 

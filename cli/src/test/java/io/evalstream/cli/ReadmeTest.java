@@ -2,6 +2,7 @@ package io.evalstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evalstream.jobs.dedup.DedupOptions;
 import io.evalstream.jobs.quality.QualityOptions;
 
 import org.apache.flink.configuration.ConfigOption;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -25,15 +27,20 @@ import java.util.regex.Pattern;
 class ReadmeTest {
 
     private static final String START = "<!-- options: kept by ReadmeTest -->\n";
+    private static final String DEDUP_START = "<!-- dedup options: kept by ReadmeTest -->\n";
     private static final String END = "<!-- end of options -->";
 
     @Test
     void theTableOfOptionsIsTheirDescription() throws IOException {
+        assertThat(shownAfter(START)).isEqualTo(table(QualityOptions.all()));
+        assertThat(shownAfter(DEDUP_START)).isEqualTo(table(DedupOptions.all()));
+    }
+
+    private static String shownAfter(String start) throws IOException {
         String readme = Files.readString(Path.of("../README.md"));
-        assertThat(readme).contains(START);
-        String table =
-                readme.substring(readme.indexOf(START) + START.length(), readme.indexOf(END));
-        assertThat(table).isEqualTo(table());
+        assertThat(readme).contains(start);
+        int from = readme.indexOf(start) + start.length();
+        return readme.substring(from, readme.indexOf(END, from));
     }
 
     @Test
@@ -61,9 +68,9 @@ class ReadmeTest {
         assertThat(seen).as("commands that the README shows").containsAll(commands.keySet());
     }
 
-    private static String table() {
+    private static String table(List<ConfigOption<?>> options) {
         StringBuilder table = new StringBuilder("| option | default | meaning |\n|---|---|---|\n");
-        for (ConfigOption<?> option : QualityOptions.all()) {
+        for (ConfigOption<?> option : options) {
             table.append("| `").append(option.key()).append("` | ");
             table.append(shown(option.hasDefaultValue() ? option.defaultValue() : ""));
             table.append(" | ").append(new HtmlFormatter().format(option.description()));
@@ -76,6 +83,6 @@ class ReadmeTest {
         if (value instanceof Duration duration) {
             return duration.toString().substring(2).toLowerCase(Locale.ROOT);
         }
-        return value.toString();
+        return value instanceof List<?> list && list.isEmpty() ? "" : value.toString();
     }
 }

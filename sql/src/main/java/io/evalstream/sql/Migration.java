@@ -28,7 +28,8 @@ record Migration(int version, String name, List<String> statements, String check
                     "0003_paired.sql",
                     "0004_verdicts.sql",
                     "0005_batches.sql",
-                    "0006_dashboards.sql");
+                    "0006_dashboards.sql",
+                    "0007_dedup.sql");
 
     static List<Migration> all() {
         List<Migration> migrations = new ArrayList<>();

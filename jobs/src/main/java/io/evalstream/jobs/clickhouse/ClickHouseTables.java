@@ -1,6 +1,7 @@
 package io.evalstream.jobs.clickhouse;
 
 import io.evalstream.contract.SampleEvent;
+import io.evalstream.jobs.dedup.engine.Duplicate;
 import io.evalstream.jobs.quality.Alert;
 import io.evalstream.jobs.quality.DeadLetter;
 import io.evalstream.jobs.quality.ResultVersion;
@@ -201,6 +202,34 @@ public final class ClickHouseTables {
                     .text("message", RefusedRow::message)
                     .bytes("payload", RefusedRow::payload)
                     .build();
+
+    public static final ClickHouseTable<DedupRow> DEDUP_REMOVED =
+            ClickHouseTable.<DedupRow>named("dedup_removed")
+                    .text("run_id", DedupRow::runId)
+                    .label("suite", row -> row.duplicate().suite())
+                    .text("item", row -> row.duplicate().item())
+                    .uint64("row", row -> row.duplicate().row())
+                    .label("kept_suite", row -> row.duplicate().keptSuite())
+                    .text("kept_item", row -> row.duplicate().keptItem())
+                    .uint64("kept_row", row -> row.duplicate().keptRow())
+                    .label("kind", row -> row.duplicate().kind().name())
+                    .uint32("distance", row -> row.duplicate().distance())
+                    .uint32("length", row -> row.duplicate().length())
+                    .float64("nld", row -> row.duplicate().normalizedDistance())
+                    .uint64("cluster", row -> row.duplicate().cluster())
+                    .label("action", row -> row.duplicate().action().name())
+                    .label("why", row -> row.duplicate().why().name())
+                    .time("ts", DedupRow::tsMillis)
+                    .uint64("version", DedupRow::tsMillis)
+                    .partitionedByMonthOf(DedupRow::tsMillis)
+                    .build();
+
+    /**
+     * An item that has a duplicate before it, in one run of the de-duplication.
+     *
+     * @param tsMillis when the run began; of two runs under one id the later one counts
+     */
+    public record DedupRow(String runId, long tsMillis, Duplicate duplicate) {}
 
     /** One series of a judged run. */
     public record ResultRow(RunVerdict run, SeriesResult result) {}

@@ -93,6 +93,74 @@ public final class DedupOptions {
                             "Folder that gets removed.jsonl and kept/NAME.jsonl; one that every"
                                     + " machine of the job sees. None: nothing is written there.");
 
+    public static final ConfigOption<String> RUN_ID =
+            ConfigOptions.key("dedup.run-id")
+                    .stringType()
+                    .defaultValue("dedup")
+                    .withDescription(
+                            "Names the run in ClickHouse; rows of an earlier run under the same"
+                                    + " name are replaced.");
+
+    public static final ConfigOption<String> CLICKHOUSE_URL =
+            ConfigOptions.key("clickhouse.url")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "ClickHouse HTTP endpoint, http://host:port, that gets a row of"
+                                    + " dedup_removed for each duplicate. Empty: none.");
+
+    public static final ConfigOption<String> CLICKHOUSE_USER =
+            ConfigOptions.key("clickhouse.user")
+                    .stringType()
+                    .defaultValue("default")
+                    .withDescription("ClickHouse user that may insert.");
+
+    public static final ConfigOption<String> CLICKHOUSE_PASSWORD =
+            ConfigOptions.key("clickhouse.password")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("Its password.");
+
+    public static final ConfigOption<String> S3_ENDPOINT =
+            ConfigOptions.key("s3.endpoint")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "S3 or MinIO, http://host:port, for suites and versions in buckets.");
+
+    public static final ConfigOption<String> S3_ACCESS_KEY =
+            ConfigOptions.key("s3.access-key")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("Access key.");
+
+    public static final ConfigOption<String> S3_SECRET_KEY =
+            ConfigOptions.key("s3.secret-key")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("Secret key.");
+
+    public static final ConfigOption<String> OUTPUT_BUCKET =
+            ConfigOptions.key("dedup.output.bucket")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Bucket that gets NAME/VERSION/data.jsonl.zst and manifest.json of every"
+                                    + " suite. A version that is there with other records is"
+                                    + " refused. Empty: none.");
+
+    public static final ConfigOption<String> OUTPUT_VERSION =
+            ConfigOptions.key("dedup.output.version")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription("Version under which kept items are written to the bucket.");
+
+    public static final ConfigOption<String> OUTPUT_LICENCE =
+            ConfigOptions.key("dedup.output.licence")
+                    .stringType()
+                    .defaultValue("see the sources")
+                    .withDescription("Licence that the manifests of these versions state.");
+
     private DedupOptions() {}
 
     /** All options, in the order of the documentation. */
@@ -107,6 +175,16 @@ public final class DedupOptions {
                 REMOVE_DIFFERENT_ANSWERS,
                 BUCKET_CAP,
                 SPLIT_SIZE,
-                OUTPUT_DIRECTORY);
+                OUTPUT_DIRECTORY,
+                OUTPUT_BUCKET,
+                OUTPUT_VERSION,
+                OUTPUT_LICENCE,
+                RUN_ID,
+                S3_ENDPOINT,
+                S3_ACCESS_KEY,
+                S3_SECRET_KEY,
+                CLICKHOUSE_URL,
+                CLICKHOUSE_USER,
+                CLICKHOUSE_PASSWORD);
     }
 }

@@ -1,5 +1,6 @@
 package io.evalstream.jobs.dedup;
 
+import io.evalstream.jobs.dedup.engine.DataSplit;
 import io.evalstream.jobs.dedup.engine.DedupParameters;
 import io.evalstream.jobs.dedup.engine.DedupPlan;
 import io.evalstream.jobs.dedup.engine.Suite;
@@ -26,11 +27,15 @@ final class DedupPlans {
     static DedupPlan of(ReadableConfig options) throws IOException {
         List<Suite> suites = suites(options);
         DedupParameters parameters = parameters(options);
-        return DedupPlan.of(
-                suites,
-                parameters,
-                options.get(DedupOptions.SPLIT_SIZE).getBytes(),
-                new SuiteFiles(parameters.withContext()));
+        DatasetBucket bucket = DatasetBucket.of(options);
+        List<DataSplit> splits =
+                SuiteFiles.split(
+                        suites,
+                        options.get(DedupOptions.SPLIT_SIZE).getBytes(),
+                        path -> path.startsWith(DatasetBucket.SCHEME) ? bucket.list(path) : null);
+        SuiteFiles files = new SuiteFiles(parameters.withContext());
+        return new DedupPlan(
+                suites, splits, new BucketFiles(bucket, files), parameters, new int[0]);
     }
 
     private static List<Suite> suites(ReadableConfig options) {

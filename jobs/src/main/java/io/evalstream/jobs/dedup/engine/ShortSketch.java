@@ -6,9 +6,9 @@ import io.evalstream.udfs.sketch.SketchMode;
  * Four bits of each value of a signature: enough to pass over pairs that met in a band by luck, of
  * which there are far more than near ones where there are many texts.
  *
- * <p>Two texts of Jaccard similarity J agree in a share of J + (1 − J)/16 of the 256 values. Where a
- * fifth of the code points is replaced here and there, J of shingles of four is 0.26, of shingles of
- * five 0.2. Asked for is the share of J = 0.13, in the modes that are to find less similar pairs
+ * <p>Two texts of Jaccard similarity J agree in a share of J + (1 − J)/16 of the 256 values. Where
+ * a fifth of the code points is replaced here and there, J of shingles of four is 0.26, of shingles
+ * of five 0.2. Asked for is the share of J = 0.13, in the modes that are to find less similar pairs
  * of 0.1: four standard errors below. Of pairs with a J below 0.15 bands find three in a hundred.
  */
 final class ShortSketch {

@@ -37,6 +37,20 @@ public final class SuiteFiles implements ItemReader {
      * @throws IOException when a file is missing; the message names it
      */
     public static List<DataSplit> split(List<Suite> suites, long bytes) throws IOException {
+        return split(suites, bytes, path -> null);
+    }
+
+    /** Finds what is at a path that is no file. */
+    @FunctionalInterface
+    public interface Objects {
+
+        /** The objects at a path, each one split; null where the path is one of files. */
+        List<String> at(String path) throws IOException;
+    }
+
+    /** The same for suites that are not in files alone. */
+    public static List<DataSplit> split(List<Suite> suites, long bytes, Objects objects)
+            throws IOException {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < suites.size(); i++) {
             order.add(i);
@@ -45,6 +59,13 @@ public final class SuiteFiles implements ItemReader {
         List<DataSplit> splits = new ArrayList<>();
         for (int suite : order) {
             for (String path : suites.get(suite).files()) {
+                List<String> found = objects.at(path);
+                if (found != null) {
+                    for (String object : found) {
+                        splits.add(new DataSplit(splits.size(), suite, object, 0, DataSplit.WHOLE));
+                    }
+                    continue;
+                }
                 for (Path file : DatasetFiles.of(Path.of(path)).files()) {
                     split(suite, file, bytes, splits);
                 }
