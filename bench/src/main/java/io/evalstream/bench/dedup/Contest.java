@@ -74,9 +74,9 @@ final class Contest {
                         () ->
                                 String.format(
                                         Locale.ROOT,
-                                        "%s: %,.0f documents/s per core, recall %.4f",
+                                        "%s: CPU %.2f s, recall %.4f",
                                         who,
-                                        result.figure(Trial::perCore).median(),
+                                        result.figure(Trial::cpu).median(),
                                         result.scores().orElseThrow().recall()));
     }
 }

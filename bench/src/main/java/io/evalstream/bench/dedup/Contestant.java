@@ -19,7 +19,8 @@ interface Contestant {
      * Runs over a corpus.
      *
      * @param cores how many it is pinned to
-     * @param rounds at most; fewer when they take long
+     * @param rounds at most; fewer when they take long. 0 where only the result counts: one run,
+     *     cold
      * @param labels receives, a line for each document, the label of its cluster
      * @throws IOException when it fails; the message is a line for the reader of the table
      */

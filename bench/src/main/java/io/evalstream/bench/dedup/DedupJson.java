@@ -77,8 +77,12 @@ final class DedupJson {
             row.put("code_points", distance.length());
             ResultJson.put(row, "evalstream", distance.ours());
             ResultJson.put(row, "commons_text", distance.commons());
-            ResultJson.put(row, "rapidfuzz_loop", distance.loop());
-            ResultJson.put(row, "rapidfuzz_batch", distance.batch());
+            distance.rapidfuzz()
+                    .ifPresent(
+                            rapidfuzz -> {
+                                ResultJson.put(row, "rapidfuzz_loop", rapidfuzz.loop());
+                                ResultJson.put(row, "rapidfuzz_batch", rapidfuzz.batch());
+                            });
         }
     }
 

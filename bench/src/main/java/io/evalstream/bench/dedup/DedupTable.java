@@ -118,10 +118,17 @@ final class DedupTable {
             text.append(line("%ndistance of %,d code points, ns per pair", distance.length()));
             text.append(line("%-19s %s", "evalstream", nanos(distance.ours())));
             text.append(line("%-19s %s", "commons-text", nanos(distance.commons())));
-            text.append(line("%-19s %s", "rapidfuzz loop", nanos(distance.loop())));
-            text.append(line("%-19s %s", "rapidfuzz cpdist", nanos(distance.batch())));
+            text.append(
+                    distance.rapidfuzz()
+                            .map(DedupTable::rapidfuzz)
+                            .orElse("rapidfuzz           cannot be installed\n"));
         }
         return text.toString();
+    }
+
+    private static String rapidfuzz(DistanceRace.Rapidfuzz rapidfuzz) {
+        return line("%-19s %s", "rapidfuzz loop", nanos(rapidfuzz.loop()))
+                + line("%-19s %s", "rapidfuzz cpdist", nanos(rapidfuzz.batch()));
     }
 
     private static String nanos(Figure nanos) {

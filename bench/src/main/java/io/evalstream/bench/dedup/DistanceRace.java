@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -38,21 +39,26 @@ final class DistanceRace {
      * Nanoseconds per pair.
      *
      * @param length code points of the texts
-     * @param loop rapidfuzz, one call for a pair
-     * @param batch rapidfuzz, one call for all
+     * @param rapidfuzz empty where it cannot be installed
      * @param agrees whether all found as many close pairs
      */
     record Outcome(
             int length,
             Figure ours,
             Figure commons,
-            Figure loop,
-            Figure batch,
-            boolean agrees,
-            String rapidfuzzVersion) {
+            Optional<Rapidfuzz> rapidfuzz,
+            boolean agrees) {}
 
-        /** The faster of the two ways to call rapidfuzz. */
-        double rapidfuzz() {
+    /**
+     * Nanoseconds per pair of rapidfuzz.
+     *
+     * @param loop one call for a pair
+     * @param batch one call for all
+     */
+    record Rapidfuzz(Figure loop, Figure batch, String version) {
+
+        /** The faster of the two ways to call it. */
+        double best() {
             return Math.min(loop.median(), batch.median());
         }
     }
@@ -69,24 +75,36 @@ final class DistanceRace {
                                 directory.resolve("distance.log"),
                                 LIMIT)
                         .last();
-        JsonNode other =
-                PinnedProcess.run(
-                                peers.command(
-                                        "distance", "--input", pairs.toString(), "--rounds", count),
-                                1,
-                                directory.resolve("rapidfuzz.log"),
-                                LIMIT)
-                        .last();
         int close = own.required("close").asInt();
+        boolean agrees = close == own.required("commons_close").asInt();
+        Optional<Rapidfuzz> rapidfuzz = Optional.empty();
+        if (peers.missing("rapidfuzz").isEmpty()) {
+            JsonNode other =
+                    PinnedProcess.run(
+                                    peers.command(
+                                            "distance",
+                                            "--input",
+                                            pairs.toString(),
+                                            "--rounds",
+                                            count),
+                                    1,
+                                    directory.resolve("rapidfuzz.log"),
+                                    LIMIT)
+                            .last();
+            agrees &= close == other.required("close").asInt();
+            rapidfuzz =
+                    Optional.of(
+                            new Rapidfuzz(
+                                    figure(other.required("loop")),
+                                    figure(other.required("batch")),
+                                    other.required("version").asText()));
+        }
         return new Outcome(
                 length,
                 figure(own.required("ours")),
                 figure(own.required("commons")),
-                figure(other.required("loop")),
-                figure(other.required("batch")),
-                close == own.required("commons_close").asInt()
-                        && close == other.required("close").asInt(),
-                other.required("version").asText());
+                rapidfuzz,
+                agrees);
     }
 
     /** Writes pairs of texts of a length, made of real ones. */

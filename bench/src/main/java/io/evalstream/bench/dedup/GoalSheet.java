@@ -139,7 +139,9 @@ final class GoalSheet {
         ratio(
                 "edit distance against rapidfuzz" + pairs,
                 1,
-                OptionalDouble.of(distance.rapidfuzz()),
+                distance.rapidfuzz()
+                        .map(rapidfuzz -> OptionalDouble.of(rapidfuzz.best()))
+                        .orElse(OptionalDouble.empty()),
                 ours);
     }
 

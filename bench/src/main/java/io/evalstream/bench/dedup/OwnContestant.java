@@ -66,6 +66,7 @@ final class OwnContestant implements Contestant {
             trials.add(Trial.of(round, said.childrenBytes()));
         }
         Trial cold = trials.get(0);
-        return new Runs(List.copyOf(trials.subList(1, trials.size())), cold, false, "this build");
+        List<Trial> warm = trials.size() == 1 ? trials : trials.subList(1, trials.size());
+        return new Runs(List.copyOf(warm), cold, false, "this build");
     }
 }

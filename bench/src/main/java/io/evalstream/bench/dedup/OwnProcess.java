@@ -77,7 +77,9 @@ final class OwnProcess {
         // Counted once: how many documents there are is no part of the work.
         int documents = OwnEngine.labels(corpus, List.of()).length;
         List<Duplicate> found = List.of();
-        while (counted < rounds && (counted == 0 || spent < ENOUGH_SECONDS)) {
+        // Nothing but the cold run where nobody counts.
+        boolean isCold = true;
+        while (isCold || counted < rounds && (counted == 0 || spent < ENOUGH_SECONDS)) {
             found = List.of(); // Not two results at a time in memory.
             double wall = System.nanoTime() / 1e9;
             double cpu = cpuSeconds();
@@ -85,15 +87,13 @@ final class OwnProcess {
             wall = System.nanoTime() / 1e9 - wall;
             cpu = cpuSeconds() - cpu;
             boolean isCounted = warmUp >= WARM_UP_SECONDS;
-            boolean isCold = warmUp == 0;
-            if (isCounted) {
-                counted++;
-                spent += wall;
-            } else {
-                warmUp += wall;
-                if (!isCold) {
-                    continue;
-                }
+            boolean isSaid = isCold || isCounted;
+            isCold = false;
+            counted += isCounted ? 1 : 0;
+            spent += isCounted ? wall : 0;
+            warmUp += isCounted ? 0 : wall;
+            if (!isSaid) {
+                continue;
             }
             ObjectNode line = MAPPER.createObjectNode();
             line.put("wall", wall).put("cpu", cpu);

@@ -76,7 +76,7 @@ final class Peer implements Contestant {
         List<Trial> trials = new ArrayList<>();
         double spent = 0;
         JsonNode last = null;
-        while (trials.size() < rounds && spent < ENOUGH_SECONDS) {
+        while (trials.isEmpty() || trials.size() < rounds && spent < ENOUGH_SECONDS) {
             PinnedProcess.Said said = PinnedProcess.run(command, cores, log, LIMIT);
             last = said.last();
             if (last.has("unsupported")) {

@@ -58,6 +58,9 @@ final class SketchRace {
                                 LIMIT)
                         .last();
         own.properties().forEach(e -> outcomes.add(outcome(e.getKey(), e.getValue())));
+        if (peers.missing("rensa").isPresent()) {
+            return outcomes;
+        }
         List<String> command =
                 peers.command(
                         "sketch",

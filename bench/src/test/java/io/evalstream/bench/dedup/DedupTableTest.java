@@ -76,7 +76,7 @@ class DedupTableTest {
 
     @Test
     void ratiosComeFromThePerCoreRatesOfTheSameCorpus() {
-        DedupPlan plan = new DedupPlan(10, 10, List.of(10, 20), 1);
+        DedupPlan plan = new DedupPlan(10, 10, List.of(10, 20), 1, true);
         List<Result> results =
                 List.of(
                         result(GoalSheet.THREADS, "eval", 0.5, false),
