@@ -10,7 +10,7 @@ SELECT
     COUNT(*) AS answers,
     CAST(SUM(`value`) AS BIGINT) AS correct,
     ROUND(SUM(cost_usd), 6) AS cost_usd,
-    ROUND(SUM(cost_usd) / NULLIF(SUM(`value`), 0), 6) AS cost_per_correct_usd,
+    ROUND(SUM(cost_usd) / NULLIF(SUM(`value`), 0), 5) AS cost_per_correct_usd,
     ROUND(SUM(input_tokens + output_tokens) / COUNT(*), 1) AS tokens_per_answer
 FROM samples_latest
 -- Not a number where it is not known.

@@ -26,8 +26,9 @@ import java.util.stream.Stream;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Streams six releases of lm-evaluation-harness results, one of them bad, through"
-                        + " broker, Flink and ClickHouse, and shows what people get.")
+                "Finds duplicates in a dataset, streams six releases of lm-evaluation-harness"
+                        + " results, one of them bad, through broker, Flink and ClickHouse, and"
+                        + " shows what people get.")
 final class DemoCommand implements Callable<Integer> {
 
     private static final String RUNS = "datasets/raw/runs";
@@ -56,6 +57,7 @@ final class DemoCommand implements Callable<Integer> {
         Logs.to(out.resolve("evalstream.log"), root.verbose);
         Console console = Console.standard();
         Configuration options = JobConfiguration.read(Optional.empty());
+        DemoDedup.run(home, out.resolve("dedup"), console);
         console.line("starting Kafka, ClickHouse, S3, Flink and the Teams recorder");
         try (Pipeline pipeline =
                 Pipeline.start(data, ports, Optional.empty(), options, console::line)) {
@@ -110,6 +112,7 @@ final class DemoCommand implements Callable<Integer> {
             console.result("  Teams card   " + relative(card));
         }
         console.result("  Report       " + out.resolve("report.html"));
+        console.result("  Duplicates   " + out.resolve("dedup/report.html"));
         console.result("  Verdict      " + out.resolve("verdicts.json"));
         console.result("  Log          " + out.resolve("evalstream.log"));
         console.result(

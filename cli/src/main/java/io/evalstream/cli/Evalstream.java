@@ -1,7 +1,9 @@
 package io.evalstream.cli;
 
 import io.evalstream.cli.sql.BadSqlException;
+import io.evalstream.datasets.BadDatasetException;
 import io.evalstream.embedded.ServiceUnavailableException;
+import io.evalstream.jobs.snapshot.SnapshotException;
 import io.evalstream.readers.BadInputException;
 import io.evalstream.sql.BackupException;
 import io.evalstream.sql.DatabaseException;
@@ -23,14 +25,16 @@ import java.io.PrintWriter;
         name = "evalstream",
         description = "Continuous, statistically honest evaluation of LLM releases.",
         mixinStandardHelpOptions = true,
-        version = "evalstream 0.1.0",
+        version = "evalstream " + Evalstream.VERSION,
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
             ShipCommand.class,
             GateCommand.class,
+            DedupCommand.class,
             CalibrateCommand.class,
             SimulateCommand.class,
+            SnapshotCommand.class,
             AuditCommand.class,
             StorageCommand.class,
             SqlCommand.class,
@@ -44,6 +48,8 @@ import java.io.PrintWriter;
             "64 wrong usage, 65 bad input data, 69 a service is unavailable, 70 internal error."
         })
 public final class Evalstream implements Runnable {
+
+    static final String VERSION = "0.1.0";
 
     @Option(
             names = "--verbose",
@@ -133,8 +139,10 @@ public final class Evalstream implements Runnable {
 
     private static int code(Throwable cause) {
         if (cause instanceof BadInputException
+                || cause instanceof BadDatasetException
                 || cause instanceof BadSqlException
-                || cause instanceof BackupException) {
+                || cause instanceof BackupException
+                || cause instanceof SnapshotException) {
             return ExitCode.BAD_INPUT;
         }
         if (cause instanceof ServiceUnavailableException

@@ -3,6 +3,8 @@ package io.evalstream.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
+import io.evalstream.cli.html.Html;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

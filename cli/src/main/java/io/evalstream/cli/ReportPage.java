@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import io.evalstream.cli.html.Html;
 import io.evalstream.embedded.LoopbackPort;
 import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.jobs.clickhouse.ClickHouseEndpoint;

@@ -1,5 +1,7 @@
 package io.evalstream.cli;
 
+import io.evalstream.cli.html.Html;
+
 import java.time.Instant;
 
 /** The page that lists the runs that were judged last. */

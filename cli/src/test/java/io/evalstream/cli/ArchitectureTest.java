@@ -38,6 +38,8 @@ class ArchitectureTest {
     private static final String READERS = "io.evalstream.readers..";
     private static final String DATASETS = "io.evalstream.datasets..";
     private static final String AUDIT = "io.evalstream.jobs.audit..";
+    private static final String QUALITY = "io.evalstream.jobs.quality..";
+    private static final String SNAPSHOT = "io.evalstream.jobs.snapshot..";
     private static final String DEDUP = "io.evalstream.jobs.dedup";
     private static final String DEDUP_ENGINE = "io.evalstream.jobs.dedup.engine..";
     private static final String JOBS = "io.evalstream.jobs..";
@@ -117,7 +119,7 @@ class ArchitectureTest {
                 .resideInAPackage(AUDIT)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.evalstream.jobs.quality..", CONTRACT, UDFS)
+                .resideInAnyPackage(QUALITY, SNAPSHOT, CONTRACT, UDFS)
                 .check(all);
         noClasses()
                 .that()
@@ -132,6 +134,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.luben..")
+                .check(all);
+    }
+
+    @Test
+    void theSnapshotKnowsNothingOfVerdictsAndTheQualityJobNothingOfIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(SNAPSHOT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(QUALITY, "io.evalstream.udfs.verdict..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage(QUALITY)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SNAPSHOT)
                 .check(all);
     }
 
@@ -194,7 +214,7 @@ class ArchitectureTest {
 
     @Test
     void onlyTopicsNamesTopics() throws IOException {
-        assertThat(filesThatSay(Pattern.compile("\"[^\"\n]*\\beval\\.[a-z]+")))
+        assertThat(filesThatSay(Pattern.compile("\"[^\"\n]*\\b(eval\\.[a-z]+|service\\.queries)")))
                 .containsExactly("jobs/src/main/java/io/evalstream/jobs/kafka/Topics.java");
     }
 

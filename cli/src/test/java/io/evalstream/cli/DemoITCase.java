@@ -47,6 +47,12 @@ class DemoITCase {
         assertThat(Files.readString(out.resolve("data/cards/card-0001.json")))
                 .contains("release-2026.06", "<at>On-call</at>");
         assertThat(out.resolve("report.html")).content().contains("minilm:release-2026.06");
+        assertThat(demo.errors())
+                .contains(
+                        "dedup: 14 of 40 new regression items are in the suites already (10 exact),"
+                                + " 26 kept, ");
+        assertThat(files(out.resolve("dedup")))
+                .contains("kept", "removed.jsonl", "report.json", "report.html");
         assertThat(files(out)).contains("verdicts.json", "alerts.jsonl", "summary.md");
 
         LauncherProcess.awaitNoneBut(before);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evalstream.jobs.dedup.DedupOptions;
 import io.evalstream.jobs.quality.QualityOptions;
+import io.evalstream.jobs.snapshot.SnapshotOptions;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
@@ -26,17 +27,19 @@ import java.util.regex.Pattern;
 /** What the README shows of commands and options is what they are. */
 class ReadmeTest {
 
-    private static final String START = "<!-- options: kept by ReadmeTest -->\n";
-    private static final String DEDUP_START = "<!-- dedup options: kept by ReadmeTest -->\n";
     private static final String END = "<!-- end of options -->";
 
     @Test
-    void theTableOfOptionsIsTheirDescription() throws IOException {
-        assertThat(shownAfter(START)).isEqualTo(table(QualityOptions.all()));
-        assertThat(shownAfter(DEDUP_START)).isEqualTo(table(DedupOptions.all()));
+    void theTablesOfOptionsAreTheirDescriptions() throws IOException {
+        assertThat(shown("<!-- options: kept by ReadmeTest -->\n"))
+                .isEqualTo(table(QualityOptions.all()));
+        assertThat(shown("<!-- snapshot options: kept by ReadmeTest -->\n"))
+                .isEqualTo(table(SnapshotOptions.all()));
+        assertThat(shown("<!-- dedup options: kept by ReadmeTest -->\n"))
+                .isEqualTo(table(DedupOptions.all()));
     }
 
-    private static String shownAfter(String start) throws IOException {
+    private static String shown(String start) throws IOException {
         String readme = Files.readString(Path.of("../README.md"));
         assertThat(readme).contains(start);
         int from = readme.indexOf(start) + start.length();
@@ -72,17 +75,19 @@ class ReadmeTest {
         StringBuilder table = new StringBuilder("| option | default | meaning |\n|---|---|---|\n");
         for (ConfigOption<?> option : options) {
             table.append("| `").append(option.key()).append("` | ");
-            table.append(shown(option.hasDefaultValue() ? option.defaultValue() : ""));
+            table.append(cell(option.hasDefaultValue() ? option.defaultValue() : ""));
             table.append(" | ").append(new HtmlFormatter().format(option.description()));
             table.append(" |\n");
         }
         return table.toString();
     }
 
-    private static String shown(Object value) {
+    private static String cell(Object value) {
         if (value instanceof Duration duration) {
             return duration.toString().substring(2).toLowerCase(Locale.ROOT);
         }
-        return value instanceof List<?> list && list.isEmpty() ? "" : value.toString();
+        return value instanceof List<?> list
+                ? String.join(";", list.toArray(String[]::new))
+                : value.toString();
     }
 }

@@ -61,6 +61,16 @@ final class Repository {
         return logs;
     }
 
+    /** Public benchmarks; a test that asks for them is skipped where they are not at hand. */
+    static Path publicDatasets() {
+        Path datasets = sharedData().resolve("datasets");
+        Assumptions.assumeTrue(
+                Files.isDirectory(datasets),
+                "skipped: no public datasets; set EVALSTREAM_SHARED_DATA to the folder above"
+                        + " datasets");
+        return datasets;
+    }
+
     private static Path sharedData() {
         String configured = System.getenv("EVALSTREAM_SHARED_DATA");
         if (configured != null && !configured.isBlank()) {

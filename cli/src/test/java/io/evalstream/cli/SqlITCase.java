@@ -60,12 +60,13 @@ class SqlITCase {
                     UNORDERED,
                     List.of("-p", "until=latest-offset"),
                     "wrong-answers-with-items.sql",
+                    List.of("-p", "items=" + own("mini_facts_ko")),
+                    "duplicate-items.sql",
                     List.of(
                             "-p",
-                            "items="
-                                    + Repository.root()
-                                            .resolve(
-                                                    "datasets/raw/evalstream-mini/mini_facts_ko.jsonl")));
+                            "items=" + own("regression_extra"),
+                            "-p",
+                            "known=" + own("mini_facts_ko")));
 
     @TempDir static Path directory;
     private static SqlStack stack;
@@ -110,6 +111,10 @@ class SqlITCase {
     void aQuestionSaysWhatItIsAbout(String file) throws Exception {
         assertThat(Files.readString(question(file)))
                 .matches("(?s)-- [A-Z][^\n]+\n--\n-- [A-Z].*;\n");
+    }
+
+    private static Path own(String dataset) {
+        return Repository.root().resolve("datasets/raw/evalstream-mini/" + dataset + ".jsonl");
     }
 
     private static Path question(String file) {

@@ -68,6 +68,11 @@ public record FieldPath(int up, List<String> names, boolean optional) {
         return new FieldPath(up, names.subList(1, names.size()), optional);
     }
 
+    /** The written form without the mark of what is optional, as errors have it. */
+    String place() {
+        return new FieldPath(up, names, false).toString();
+    }
+
     /** The value in a record, from the item's own fields; null where there is none. */
     JsonNode in(JsonNode record) {
         JsonNode node = record;

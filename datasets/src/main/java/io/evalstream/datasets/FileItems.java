@@ -48,6 +48,8 @@ final class FileItems implements Closeable {
         if (recognising && !familiar) {
             mapper = recognised();
             mapper.read(records);
+        } else if (!familiar) {
+            mapper.accept(record());
         }
         DatasetItem item = mapper.item(records, rows, row);
         rows++;
@@ -55,14 +57,17 @@ final class FileItems implements Closeable {
     }
 
     private ItemMapper recognised() throws IOException {
+        JsonNode record = record();
+        Shape shape = Shapes.known().of(record, file, records.line());
+        ItemMapper known = mappers.computeIfAbsent(shape, s -> new ItemMapper(file, s.mapping()));
+        known.accept(record);
+        return known;
+    }
+
+    private JsonNode record() throws IOException {
         int length = records.end() - records.start();
         try {
-            JsonNode record = Json.STRICT.readTree(records.buffer(), records.start(), length);
-            Shape shape = Shapes.known().of(record, file, records.line());
-            ItemMapper known =
-                    mappers.computeIfAbsent(shape, s -> new ItemMapper(file, s.mapping()));
-            known.accept(record);
-            return known;
+            return Json.STRICT.readTree(records.buffer(), records.start(), length);
         } catch (JsonProcessingException e) {
             throw Json.broken(file, records.line(), e);
         }

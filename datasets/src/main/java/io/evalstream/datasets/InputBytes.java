@@ -13,7 +13,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** The bytes of a file, uncompressed; gzip and zstd are told by how the file begins. */
-final class InputBytes {
+public final class InputBytes {
 
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int GZIP = 0x1F8B;
@@ -27,7 +27,7 @@ final class InputBytes {
      * @throws BadDatasetException when it is missing, unreadable, no file, or not compressed
      *     although its name says so
      */
-    static InputStream open(Path file) throws IOException {
+    public static InputStream open(Path file) throws IOException {
         checkReadable(file);
         int head = head(file);
         boolean gzip = head >>> 16 == GZIP;

@@ -38,10 +38,13 @@ final class ItemMapper {
     /** By the first name of their paths, for all fields that are known. */
     private final Map<String, Slot[]> byField = new HashMap<>();
 
+    private final FlatRecord flat = new FlatRecord();
+
     /** One mapped path and the value of the record at hand. */
     private static final class Slot {
         final FieldPath path;
         final FieldPath inside;
+        int field;
         String text;
         JsonNode tree;
         boolean number;
@@ -81,6 +84,7 @@ final class ItemMapper {
             Slot[] longer = Arrays.copyOf(there, there.length + 1);
             longer[there.length] = slot;
             byField.put(slot.path.first(), longer);
+            slot.field = slot.inside.names().isEmpty() ? flat.add(slot.path.first()) : -1;
         }
     }
 
@@ -99,6 +103,7 @@ final class ItemMapper {
         }
         for (String name : (Iterable<String>) record::fieldNames) {
             byField.putIfAbsent(name, NOT_MAPPED);
+            flat.add(name);
         }
     }
 
@@ -109,6 +114,12 @@ final class ItemMapper {
      * @throws BadDatasetException when the record is no JSON
      */
     boolean read(RecordSource record) throws IOException {
+        if (flat.take(record.buffer(), record.start(), record.end())) {
+            for (Slot slot : all) {
+                readFlat(slot);
+            }
+            return true;
+        }
         for (Slot slot : all) {
             slot.clear();
         }
@@ -162,6 +173,16 @@ final class ItemMapper {
                 row);
     }
 
+    private void readFlat(Slot slot) {
+        slot.clear();
+        if (slot.field < 0) {
+            return;
+        }
+        slot.number = flat.isNumber(slot.field);
+        String text = flat.text(slot.field);
+        slot.text = slot.number ? FieldTexts.number(text) : text;
+    }
+
     private boolean readField(JsonParser parser, String name) throws IOException {
         Slot[] slots = byField.get(name);
         if (slots == null || slots.length == 0) {
@@ -201,7 +222,7 @@ final class ItemMapper {
                 }
                 throw bad(
                         line,
-                        slot.path.toString(),
+                        slot.path.place(),
                         "the item lacks the question",
                         "complete the item, or mark the field with ? in the mapping");
             }
@@ -217,7 +238,7 @@ final class ItemMapper {
         if (whole == null || whole.isBlank()) {
             throw bad(
                     line,
-                    question[0].path.toString(),
+                    question[0].path.place(),
                     "the question is empty",
                     "complete or remove the item");
         }
@@ -243,7 +264,7 @@ final class ItemMapper {
             }
             throw bad(
                     line,
-                    slot.path.toString(),
+                    slot.path.place(),
                     "the item lacks the choices",
                     "complete the item, or mark the field with ? in the mapping");
         }
@@ -253,8 +274,7 @@ final class ItemMapper {
         try {
             return Choices.of(value);
         } catch (IllegalArgumentException e) {
-            throw bad(
-                    line, slot.path.toString(), e.getMessage(), "correct the item or the mapping");
+            throw bad(line, slot.path.place(), e.getMessage(), "correct the item or the mapping");
         }
     }
 
@@ -273,7 +293,7 @@ final class ItemMapper {
         } catch (IllegalArgumentException e) {
             throw bad(
                     line,
-                    given == null ? "" : given.path.toString(),
+                    given == null ? "" : given.path.place(),
                     e.getMessage(),
                     "correct the item, or name another answer_form in the mapping");
         }

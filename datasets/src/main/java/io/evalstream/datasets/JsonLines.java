@@ -61,9 +61,7 @@ final class JsonLines implements RecordSource {
         start = next;
         int at = next;
         while (true) {
-            while (at < filled && buffer[at] != '\n') {
-                at++;
-            }
+            at = Utf8.firstOf('\n', buffer, at, filled);
             if (at < filled) {
                 end = at;
                 next = at + 1;

@@ -37,8 +37,10 @@ final class ParquetRows implements RecordSource {
             this.reader =
                     ParquetFileReader.open(
                             new LocalInputFile(file),
-                            ParquetReadOptions.builder(new PlainParquetConfiguration()).build());
-        } catch (RuntimeException e) {
+                            ParquetReadOptions.builder(new PlainParquetConfiguration())
+                                    .withCodecFactory(new ParquetCodecs())
+                                    .build());
+        } catch (RuntimeException | LinkageError e) {
             throw damaged(e);
         }
         this.schema = reader.getFileMetaData().getSchema();
@@ -68,12 +70,12 @@ final class ParquetRows implements RecordSource {
             return true;
         } catch (BadDatasetException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             throw damaged(e);
         }
     }
 
-    private BadDatasetException damaged(Exception cause) {
+    private BadDatasetException damaged(Throwable cause) {
         String said =
                 cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         BadDatasetException damaged =
@@ -81,8 +83,8 @@ final class ParquetRows implements RecordSource {
                         file,
                         row == 0 ? 0 : row + 1,
                         "",
-                        "is no whole Parquet file (" + said + ")",
-                        "copy it again");
+                        "is no whole Parquet file, or of a codec that is not known (" + said + ")",
+                        "copy it again, or write it with zstd, snappy or gzip");
         damaged.initCause(cause);
         return damaged;
     }

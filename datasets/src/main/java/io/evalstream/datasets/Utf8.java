@@ -4,25 +4,47 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Whether bytes are UTF-8 as RFC 3629 has it: no overlong forms, no surrogates. */
+/** Bytes as UTF-8, as RFC 3629 has it: no overlong forms, no surrogates. */
 final class Utf8 {
 
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private Utf8() {}
+
+    /** Where an ASCII character first is; the end where there is none. */
+    static int firstOf(char character, byte[] bytes, int from, int to) {
+        long wanted = character * ONES;
+        int at = from;
+        while (at + Long.BYTES <= to) {
+            long other = (long) LONGS.get(bytes, at) ^ wanted;
+            long found = (other - ONES) & ~other & HIGH_BITS;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            at += Long.BYTES;
+        }
+        while (at < to && bytes[at] != character) {
+            at++;
+        }
+        return at;
+    }
 
     /** Where the first sequence begins that is not UTF-8; -1 where there is none. */
     static int firstInvalid(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
-            if (at + Long.BYTES <= to && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
-                at += Long.BYTES;
-            } else if (bytes[at] >= 0) {
-                at++;
-            } else {
+            at = afterAscii(bytes, at, to);
+            while (isCommonOfThree(bytes, at, to)) {
+                at += 3;
+            }
+            if (at < to && bytes[at] < 0) {
                 int length = sequence(bytes, at, to);
                 if (length == 0) {
                     return at;
@@ -31,6 +53,33 @@ final class Utf8 {
             }
         }
         return -1;
+    }
+
+    private static int afterAscii(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at + 4 * Long.BYTES <= to
+                && (((long) LONGS.get(bytes, at)
+                                        | (long) LONGS.get(bytes, at + 8)
+                                        | (long) LONGS.get(bytes, at + 16)
+                                        | (long) LONGS.get(bytes, at + 24))
+                                & HIGH_BITS)
+                        == 0) {
+            at += 4 * Long.BYTES;
+        }
+        while (at < to && bytes[at] >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Most of what is written beyond ASCII, Korean as well, without the two rarer beginnings. */
+    private static boolean isCommonOfThree(byte[] bytes, int at, int to) {
+        if (at + Integer.BYTES > to) {
+            return false;
+        }
+        int four = (int) INTS.get(bytes, at);
+        int first = four & 0xFF;
+        return (four & 0xC0C0F0) == 0x8080E0 && first != 0xE0 && first != 0xED;
     }
 
     /** Length of the sequence of several bytes that begins here; 0 where it is none. */

@@ -74,8 +74,7 @@ public class EditDistanceBenchmark {
         DrawnTexts texts = DrawnTexts.english(length);
         for (int i = 0; i < PAIRS; i++) {
             left[i] = texts.text(length);
-            right[i] =
-                    percent == 100 ? texts.text(length) : texts.edited(left[i], percent / 100.0);
+            right[i] = percent == 100 ? texts.text(length) : texts.edited(left[i], percent / 100.0);
             leftPoints[i] = CodePoints.of(left[i]);
             rightPoints[i] = CodePoints.of(right[i]);
             int at = i * TextProfile.LONGS;

@@ -143,8 +143,7 @@ public class SketchBenchmark {
         for (int text = 0; text < texts; text++) {
             int from = text * perText;
             sink.consume(
-                    hasher.compute(
-                            ElementHashProvider.ofFunction(i -> hashes[from + i], perText)));
+                    hasher.compute(ElementHashProvider.ofFunction(i -> hashes[from + i], perText)));
         }
     }
 }

@@ -23,8 +23,8 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Broker, contender and ClickHouse are processes of their own. Measured is the middle"
-                    + " of the topic: half as many events come before it to warm up, a fifth behind"
-                    + " it. Per core = events / CPU-seconds of contender and ClickHouse; the broker"
+                    + " of the topic: as many events come before it to warm up, a fifth behind it."
+                    + " Per core = events / CPU-seconds of contender and ClickHouse; the broker"
                     + " is shown besides.",
             "Exit codes: 0 done, 1 a contender was refused."
         },

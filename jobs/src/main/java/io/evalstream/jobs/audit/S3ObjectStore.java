@@ -100,9 +100,9 @@ public final class S3ObjectStore implements ObjectStore {
 
     private static String remedy(Exception fault) {
         if (!(fault instanceof ErrorResponseException refused)) {
-            return "; is audit.endpoint right and the service up?";
+            return "; is the address right and the service up?";
         }
-        return status(refused) == 403 ? "; check audit.access-key and audit.secret-key" : "";
+        return status(refused) == 403 ? "; check the access key and its secret" : "";
     }
 
     /** Whether it will be the same the next time. */
@@ -124,6 +124,16 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public void prepare() throws IOException {
+        makeBucket();
+        new Expiry(client, endpoint).apply();
+    }
+
+    /**
+     * Makes the bucket when it is missing.
+     *
+     * @throws IOException when the store is not there or refuses
+     */
+    public void makeBucket() throws IOException {
         trying(
                 "making the bucket",
                 () -> {
@@ -133,7 +143,6 @@ public final class S3ObjectStore implements ObjectStore {
                     }
                     return bucket;
                 });
-        new Expiry(client, endpoint).apply();
     }
 
     private void make(String bucket) throws MinioException, GeneralSecurityException, IOException {

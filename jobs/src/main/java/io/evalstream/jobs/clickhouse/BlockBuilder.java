@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns rows into one block of the Native format. */
+/** Turns rows into one block of the Native format, compressed as an LZ4 frame. */
 public final class BlockBuilder<T> {
 
     private final ClickHouseTable<T> table;
@@ -71,7 +71,7 @@ public final class BlockBuilder<T> {
         block.putRaw(batchHead);
         batch.writeTo(block);
         rows = 0;
-        return block.toArray();
+        return block.toLz4Frame();
     }
 
     private static byte[] start(int columns, int rows) {

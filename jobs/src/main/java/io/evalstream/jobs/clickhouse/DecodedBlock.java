@@ -29,7 +29,7 @@ final class DecodedBlock {
      * @throws IOException when the block is none of ours
      */
     static DecodedBlock of(InsertBatch batch) throws IOException {
-        NativeReader in = new NativeReader(batch.block());
+        NativeReader in = new NativeReader(Lz4Frame.unpack(batch.block()));
         int columns = in.length();
         int count = in.length();
         if (columns != batch.columns().size() || count != batch.rows()) {

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.StringJoiner;
 
-/** Inserts blocks over ClickHouse's HTTP interface; connections are kept and used again. */
+/**
+ * Inserts blocks over ClickHouse's HTTP interface, compressed; connections are kept and used again.
+ */
 public final class HttpInsertGateway implements InsertGateway {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -55,6 +57,7 @@ public final class HttpInsertGateway implements InsertGateway {
         send(
                 "INSERT INTO " + quoted(batch.table()) + columns + " FORMAT Native",
                 INSERT_SETTINGS + encoded(batch.token()),
+                "lz4",
                 batch.block(),
                 batch.toString());
     }
@@ -69,7 +72,7 @@ public final class HttpInsertGateway implements InsertGateway {
                         + "' FORMAT TabSeparated";
         String what = "reading back " + token + " of " + table;
         String answer =
-                send("", READ_SETTINGS, query.getBytes(StandardCharsets.UTF_8), what).strip();
+                send("", READ_SETTINGS, "", query.getBytes(StandardCharsets.UTF_8), what).strip();
         if (!answer.matches("\\d{1,18}")) {
             throw new InsertException(
                     Reaction.RETRY,
@@ -79,24 +82,27 @@ public final class HttpInsertGateway implements InsertGateway {
         return Long.parseLong(answer);
     }
 
-    private String send(String statement, String settings, byte[] body, String what)
+    private String send(
+            String statement, String settings, String encoding, byte[] body, String what)
             throws InsertException, InterruptedException {
         String parameters =
                 "/?database="
                         + encoded(endpoint.database())
                         + settings
                         + (statement.isEmpty() ? "" : "&query=" + encoded(statement));
-        HttpRequest request =
+        HttpRequest.Builder request =
                 HttpRequest.newBuilder(
                                 URI.create(endpoint.url().replaceAll("/+$", "") + parameters))
                         .timeout(ANSWER_TIMEOUT)
                         .header("X-ClickHouse-User", endpoint.user())
                         .header("X-ClickHouse-Key", endpoint.password())
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                        .build();
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (!encoding.isEmpty()) {
+            request.header("Content-Encoding", encoding);
+        }
         HttpResponse<String> answer;
         try {
-            answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new InsertException(Reaction.RETRY, 0, message(what, reason), e);

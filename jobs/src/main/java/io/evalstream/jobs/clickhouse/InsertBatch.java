@@ -11,7 +11,7 @@ import java.util.List;
  *     row carries it
  * @param restoredFrom the checkpoint that the job was restored from when the batch was made, or -1
  * @param rows how many rows the block holds, at least 1
- * @param block the rows in the Native format
+ * @param block the rows in the Native format, as an {@link Lz4Frame}
  */
 public record InsertBatch(
         String table,

@@ -11,7 +11,10 @@ import java.util.List;
 /** How batches are kept in checkpoints until they are inserted. */
 final class InsertBatchSerializer implements SimpleVersionedSerializer<InsertBatch> {
 
-    private static final int VERSION = 1;
+    /** Whose blocks are not compressed. */
+    private static final int FIRST_VERSION = 1;
+
+    private static final int VERSION = 2;
     private static final int HEAD_BYTES = 1024;
 
     @Override
@@ -37,11 +40,11 @@ final class InsertBatchSerializer implements SimpleVersionedSerializer<InsertBat
 
     @Override
     public InsertBatch deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION) {
+        if (version != VERSION && version != FIRST_VERSION) {
             throw new IOException(
                     "a batch of rows in version "
                             + version
-                            + " cannot be read; this program knows version "
+                            + " cannot be read; this program knows versions up to "
                             + VERSION
                             + ": restore it with the program that wrote it");
         }
@@ -57,6 +60,12 @@ final class InsertBatchSerializer implements SimpleVersionedSerializer<InsertBat
         int rows = in.readInt();
         byte[] block = new byte[in.readInt()];
         in.readFully(block);
-        return new InsertBatch(table, List.copyOf(columns), token, restoredFrom, rows, block);
+        return new InsertBatch(
+                table,
+                List.copyOf(columns),
+                token,
+                restoredFrom,
+                rows,
+                version == FIRST_VERSION ? Lz4Frame.pack(block, block.length) : block);
     }
 }

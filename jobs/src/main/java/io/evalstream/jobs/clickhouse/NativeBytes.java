@@ -127,6 +127,11 @@ final class NativeBytes {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
+    /** The bytes held, compressed. */
+    byte[] toLz4Frame() {
+        return Lz4Frame.pack(bytes, size);
+    }
+
     /** Byte {@code index} of those held, unsigned. */
     int unsignedByte(int index) {
         return bytes[index] & 0xFF;

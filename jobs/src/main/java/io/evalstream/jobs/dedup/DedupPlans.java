@@ -34,8 +34,7 @@ final class DedupPlans {
                         options.get(DedupOptions.SPLIT_SIZE).getBytes(),
                         path -> path.startsWith(DatasetBucket.SCHEME) ? bucket.list(path) : null);
         SuiteFiles files = new SuiteFiles(parameters.withContext());
-        return new DedupPlan(
-                suites, splits, new BucketFiles(bucket, files), parameters, new int[0]);
+        return DedupPlan.of(suites, splits, new BucketFiles(bucket, files), parameters);
     }
 
     private static List<Suite> suites(ReadableConfig options) {

@@ -20,6 +20,9 @@ public final class Topics {
     /** One alert per run that breached. */
     public static final String ALERTS = "eval.alerts";
 
+    /** Queries of a service as users sent them; the service owns this one. */
+    public static final String QUERIES = "service.queries";
+
     /** Number of partitions a single machine gives each topic. */
     public static final Map<String, Integer> PARTITIONS =
             Map.of(SAMPLES, 4, RUNS, 1, DEAD_LETTERS, 1, VERDICTS, 1, ALERTS, 1);

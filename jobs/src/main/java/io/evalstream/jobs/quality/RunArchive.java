@@ -5,12 +5,8 @@ import io.evalstream.contract.SeriesCount;
 import io.evalstream.udfs.verdict.EarlyVerdict;
 
 import org.apache.flink.api.common.functions.RuntimeContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +17,9 @@ import java.util.Set;
  * The runs of each model: what has been said of each, what has arrived, and the scores of open runs
  * and of those that others are compared with.
  *
- * <p>They are worked on in memory. Keyed state holds what was said at once and the rest from
- * checkpoint to checkpoint, see {@link #save}; from there they are read when a model is first met.
+ * <p>They are worked on in memory; {@link ArchiveState} holds what was said at once and the rest
+ * from checkpoint to checkpoint, see {@link #save}. From there they are read when a model is first
+ * met.
  */
 final class RunArchive {
 
@@ -55,98 +52,32 @@ final class RunArchive {
             long samples,
             long activeAtMillis) {}
 
-    private final MapState<String, RunControl> controls;
-    private final MapState<String, RunProgress> progress;
-    private final MapState<RunSeries, SeriesProgress> series;
-    private final MapState<ChunkKey, AcceptedChunk> accepted;
-    private final MapState<ChunkKey, DetailChunk> details;
-    private final MapState<RunSeries, EarlyVerdict> announced;
-
-    private final Map<String, Model> models = new HashMap<>();
-    private Model current = new Model("");
-
-    /** What is known of one model. */
-    private static final class Model {
-        private final String name;
-        private final TextPool texts = new TextPool();
-        private final Map<String, ArchivedRun> runs = new HashMap<>();
-        private boolean isSaved = true;
-
-        Model(String name) {
-            this.name = name;
-        }
-
-        ArchivedRun run(String runId) {
-            return runs.computeIfAbsent(runId, ArchivedRun::new);
-        }
-    }
+    private final ArchiveState state;
+    private final Map<String, ModelRuns> models = new HashMap<>();
+    private ModelRuns current = new ModelRuns("");
 
     RunArchive(RuntimeContext context) {
-        controls = map(context, "controls", String.class, RunControl.class);
-        progress = map(context, "progress", String.class, RunProgress.class);
-        series = map(context, "series", RunSeries.class, SeriesProgress.class);
-        accepted = map(context, "accepted", ChunkKey.class, AcceptedChunk.class);
-        details = map(context, "details", ChunkKey.class, DetailChunk.class);
-        announced = map(context, "announced", RunSeries.class, EarlyVerdict.class);
-    }
-
-    private static <K, V> MapState<K, V> map(
-            RuntimeContext context, String name, Class<K> key, Class<V> value) {
-        return context.getMapState(
-                new MapStateDescriptor<>(name, TypeInformation.of(key), TypeInformation.of(value)));
+        state = new ArchiveState(context);
     }
 
     /** Makes a model, whose key is the current one, the one that is meant from now on. */
     void select(String model) throws Exception {
-        if (!current.name.equals(model) || current.runs.isEmpty()) {
-            Model known = models.get(model);
+        if (!current.name().equals(model) || current.isEmpty()) {
+            ModelRuns known = models.get(model);
             if (known == null) {
-                known = restored(model);
+                known = state.restore(model);
                 models.put(model, known);
             }
             current = known;
         }
     }
 
-    private Model restored(String name) throws Exception {
-        Model model = new Model(name);
-        for (Map.Entry<String, RunControl> entry : controls.entries()) {
-            model.run(entry.getKey()).control(entry.getValue());
-        }
-        for (Map.Entry<String, RunProgress> entry : progress.entries()) {
-            model.run(entry.getKey()).restore(entry.getValue());
-        }
-        for (Map.Entry<RunSeries, SeriesProgress> entry : series.entries()) {
-            RunSeries key = entry.getKey();
-            model.run(key.runId()).seriesOrNew(key.series()).restore(entry.getValue());
-        }
-        for (Map.Entry<RunSeries, EarlyVerdict> entry : announced.entries()) {
-            RunSeries key = entry.getKey();
-            model.run(key.runId()).announced().put(key.series(), entry.getValue());
-        }
-        List<ChunkKey> chunks = new ArrayList<>();
-        accepted.keys().forEach(chunks::add);
-        chunks.sort(Comparator.comparingInt(ChunkKey::number));
-        for (ChunkKey key : chunks) {
-            model.run(key.runId())
-                    .seriesOrNew(key.series())
-                    .log()
-                    .restore(
-                            ResultChunk.restored(
-                                    key.number(),
-                                    accepted.get(key),
-                                    details.get(key),
-                                    model.texts));
-        }
-        return model;
-    }
-
     /** Models of which the state lacks something. */
     List<String> unsaved() {
         List<String> unsaved = new ArrayList<>();
-        for (Model model : models.values()) {
-            if (!model.isSaved) {
-                unsaved.add(model.name);
+        for (ModelRuns model : models.values()) {
+            if (!model.isSaved()) {
+                unsaved.add(model.name());
             }
         }
         return unsaved;
@@ -154,74 +85,48 @@ final class RunArchive {
 
     /** Brings the state of a model, whose key is the current one, up to date. */
     void save(String name) throws Exception {
-        Model model = models.get(name);
-        for (ArchivedRun run : model.runs.values()) {
-            if (run.isToSave()) {
-                progress.put(run.id(), run.progress());
-            }
-            for (SeriesOfRun one : run.series()) {
-                if (one.isToSave()) {
-                    series.put(one.key(), one.progress());
-                }
-                saveResults(one);
-            }
-        }
-        model.isSaved = true;
-        if (model.runs.isEmpty()) {
+        ModelRuns model = models.get(name);
+        state.save(model);
+        if (model.isEmpty()) {
             models.remove(name);
         }
     }
 
-    private void saveResults(SeriesOfRun one) throws Exception {
-        for (ResultChunk chunk : one.log().chunks()) {
-            if (chunk.isToSave()) {
-                accepted.put(key(one, chunk.number()), chunk.saved());
-                if (chunk.hasDetails()) {
-                    details.put(key(one, chunk.number()), chunk.savedDetails());
-                }
-            }
-        }
-    }
-
-    private static ChunkKey key(SeriesOfRun one, int number) {
-        return new ChunkKey(one.key().runId(), one.key().series(), number);
-    }
-
     /** The item keys, slices and clusters of the model. */
     TextPool texts() {
-        return current.texts;
+        return current.texts();
     }
 
     /** A run that is worked on, known or not. */
     ArchivedRun run(String runId) {
-        current.isSaved = false;
-        return current.run(runId);
+        current.change();
+        return current.runOrNew(runId);
     }
 
     /** Every run there is anything of, be it only ids of results. */
     List<ArchivedRun> all() {
-        return List.copyOf(current.runs.values());
+        return List.copyOf(current.all());
     }
 
     /** What was said of a run, or null. */
     RunControl control(String runId) {
-        ArchivedRun run = current.runs.get(runId);
+        ArchivedRun run = current.run(runId);
         return run == null ? null : run.control();
     }
 
     void put(String runId, RunControl control) throws Exception {
         run(runId).control(control);
-        controls.put(runId, control);
+        state.put(runId, control);
     }
 
     void removeControl(String runId) throws Exception {
         run(runId).control(null);
-        controls.remove(runId);
+        state.removeControl(runId);
     }
 
     /** What the samples of a run have said of it, or null. */
     RunProgress progress(String runId) {
-        ArchivedRun run = current.runs.get(runId);
+        ArchivedRun run = current.run(runId);
         return run == null ? null : run.progress();
     }
 
@@ -232,7 +137,7 @@ final class RunArchive {
 
     void announce(RunSeries key, EarlyVerdict verdict) throws Exception {
         run(key.runId()).announced().put(key.series(), verdict);
-        announced.put(key, verdict);
+        state.announce(key, verdict);
     }
 
     /** The series of a run whose breach people were told of while it was running. */
@@ -293,7 +198,7 @@ final class RunArchive {
 
     /** What the samples of a series of an open run have in common, or null before the first. */
     SeriesProgress progress(RunSeries key) {
-        ArchivedRun run = current.runs.get(key.runId());
+        ArchivedRun run = current.run(key.runId());
         SeriesOfRun one = run == null ? null : run.series(key.series());
         return one == null ? null : one.progress();
     }
@@ -301,7 +206,7 @@ final class RunArchive {
     /** The series of a run that have results which can be compared with. */
     Set<SeriesKey> seriesWithScores(String runId) {
         Set<SeriesKey> keys = new HashSet<>();
-        ArchivedRun run = current.runs.get(runId);
+        ArchivedRun run = current.run(runId);
         if (run != null) {
             for (SeriesOfRun one : run.series()) {
                 if (one.gathered().all().size() > 0) {
@@ -314,21 +219,21 @@ final class RunArchive {
 
     /** The results of a series of a run that can be compared with. */
     GatheredScores scores(String runId, SeriesKey key) {
-        ArchivedRun run = current.runs.get(runId);
+        ArchivedRun run = current.run(runId);
         SeriesOfRun one = run == null ? null : run.series(key);
         return one == null ? GatheredScores.NONE : one.gathered();
     }
 
     /** Lets every series of a model that is judged while it goes on start anew. */
     void forgetLive() {
-        for (ArchivedRun run : current.runs.values()) {
+        for (ArchivedRun run : current.all()) {
             forgetLive(run);
         }
     }
 
     /** The same for one run. */
     void forgetLive(String runId) {
-        ArchivedRun run = current.runs.get(runId);
+        ArchivedRun run = current.run(runId);
         if (run != null) {
             forgetLive(run);
         }
@@ -347,15 +252,9 @@ final class RunArchive {
      */
     void forget(String closedRun, Set<String> needed) throws Exception {
         ArchivedRun closed = run(closedRun);
-        progress.remove(closedRun);
-        for (SeriesKey key : closed.announced().keySet()) {
-            announced.remove(new RunSeries(closedRun, key));
-        }
-        for (SeriesOfRun one : closed.series()) {
-            series.remove(one.key());
-        }
+        state.forget(closed);
         closed.forget();
-        for (ArchivedRun run : current.runs.values()) {
+        for (ArchivedRun run : current.all()) {
             if (!run.isOpen() && !needed.contains(run.id())) {
                 for (SeriesOfRun one : run.series()) {
                     dropDetails(one);
@@ -367,9 +266,9 @@ final class RunArchive {
     private void dropDetails(SeriesOfRun one) throws Exception {
         for (ResultChunk chunk : one.log().chunks()) {
             if (chunk.hasDetails()) {
-                chunk.dropDetails(current.texts);
+                chunk.dropDetails(current.texts());
                 one.resultsChanged();
-                details.remove(key(one, chunk.number()));
+                state.removeDetails(one, chunk.number());
             }
         }
     }
@@ -391,7 +290,7 @@ final class RunArchive {
             long now) {
         int row = one.log().add(sample, true, now);
         one.resultsChanged();
-        Text item = current.texts.of(sample.bytes(), sample.itemStart(), sample.itemLength());
+        Text item = current.texts().of(sample.bytes(), sample.itemStart(), sample.itemLength());
         one.log()
                 .detail(
                         row,
@@ -410,10 +309,10 @@ final class RunArchive {
 
     private Text text(int number, Observation sample, Text[] texts) {
         if (number < 0) {
-            return current.texts.of("");
+            return current.texts().of("");
         }
         if (texts[number] == null) {
-            texts[number] = current.texts.of(sample.text(number));
+            texts[number] = current.texts().of(sample.text(number));
         }
         return texts[number];
     }
@@ -421,7 +320,7 @@ final class RunArchive {
     /** Clears away what results have replaced, if that is most of a series. */
     void compact(SeriesOfRun one) throws Exception {
         if (one.log().isWorthCompacting()) {
-            remove(one, one.log().compact(current.texts));
+            state.remove(one, one.log().compact(current.texts()));
         }
     }
 
@@ -434,20 +333,20 @@ final class RunArchive {
         for (ArchivedRun run : all()) {
             for (SeriesOfRun one : run.series()) {
                 if (!run.isOpen() && !isNeeded(one)) {
-                    remove(one, one.log().expire(acceptedAt));
+                    state.remove(one, one.log().expire(acceptedAt));
                 }
             }
             if (run.isForgotten()) {
-                current.runs.remove(run.id());
+                current.remove(run.id());
             }
         }
-        current.isSaved = false;
+        current.change();
     }
 
     /** When the oldest of those ids were accepted; {@code Long.MAX_VALUE} without any. */
     long oldestAcceptedAt() {
         long oldest = Long.MAX_VALUE;
-        for (ArchivedRun run : current.runs.values()) {
+        for (ArchivedRun run : current.all()) {
             for (SeriesOfRun one : run.series()) {
                 if (!run.isOpen() && !one.log().isEmpty() && !isNeeded(one)) {
                     oldest = Math.min(oldest, one.log().oldestAcceptedAt());
@@ -464,12 +363,5 @@ final class RunArchive {
             }
         }
         return false;
-    }
-
-    private void remove(SeriesOfRun one, List<Integer> chunks) throws Exception {
-        for (int number : chunks) {
-            accepted.remove(key(one, number));
-            details.remove(key(one, number));
-        }
     }
 }

@@ -219,7 +219,7 @@ class S3ObjectStoreTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("S3 http://127.0.0.1:")
                     .hasMessageContaining("/audit: writing dt=1/part failed")
-                    .hasMessageContaining("is audit.endpoint right and the service up?")
+                    .hasMessageContaining("is the address right and the service up?")
                     .hasMessageNotContaining(SECRET);
         }
         assertThat(pauses).hasSize(3);
@@ -233,7 +233,7 @@ class S3ObjectStoreTest {
         try (S3ObjectStore store = store(Duration.ofDays(90))) {
             assertThatThrownBy(() -> store.put("key", new byte[] {1}))
                     .hasMessageContaining("AccessDenied")
-                    .hasMessageContaining("check audit.access-key and audit.secret-key")
+                    .hasMessageContaining("check the access key and its secret")
                     .hasMessageNotContaining(SECRET);
         }
         assertThat(pauses).isEmpty();

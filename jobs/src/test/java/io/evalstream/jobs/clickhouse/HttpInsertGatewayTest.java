@@ -29,6 +29,7 @@ class HttpInsertGatewayTest {
     private record Answer(int status, int code, String text) {}
 
     private final Deque<Answer> answers = new ArrayDeque<>();
+    private final List<List<String>> encodings = Collections.synchronizedList(new ArrayList<>());
     private final List<byte[]> bodies = Collections.synchronizedList(new ArrayList<>());
     private final List<String> queries = Collections.synchronizedList(new ArrayList<>());
     private boolean namesItself = true;
@@ -43,6 +44,9 @@ class HttpInsertGatewayTest {
                 exchange -> {
                     try (exchange) {
                         queries.add(exchange.getRequestURI().getQuery());
+                        encodings.add(
+                                exchange.getRequestHeaders()
+                                        .getOrDefault("Content-Encoding", List.of()));
                         bodies.add(exchange.getRequestBody().readAllBytes());
                         Answer answer = answers.size() > 1 ? answers.poll() : answers.peek();
                         if (namesItself) {
@@ -94,6 +98,7 @@ class HttpInsertGatewayTest {
         answers.add(new Answer(200, 0, ""));
         gateway.insert(BATCH);
         assertThat(bodies).containsExactly(BATCH.block());
+        assertThat(encodings).containsExactly(List.of("lz4"));
         assertThat(queries.get(0))
                 .contains("query=INSERT+INTO+`numbers`+(`number`,+`batch`)+FORMAT+Native")
                 .contains("database=db")
@@ -152,6 +157,7 @@ class HttpInsertGatewayTest {
     void rowsOfATokenAreCounted() throws Exception {
         answers.add(new Answer(200, 0, "25\n"));
         assertThat(gateway.stored("numbers", "token-1")).isEqualTo(25);
+        assertThat(encodings).containsExactly(List.of());
         assertThat(new String(bodies.get(0), StandardCharsets.UTF_8))
                 .contains("count()", "`numbers`", "batch = 'token-1'");
     }

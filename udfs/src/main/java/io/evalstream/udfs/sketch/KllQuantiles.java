@@ -11,7 +11,7 @@ import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
  * <p>Karnin, Lang and Liberty, "Optimal quantile approximation in streams", FOCS 2016, as Apache
  * DataSketches implements it. Up to {@value #K} numbers it is exact.
  */
-public final class KllQuantiles implements QuantileSketch<KllQuantiles> {
+public final class KllQuantiles implements QuantileSketch {
 
     /** Size parameter of the sketch. */
     public static final int K = 200;
@@ -43,8 +43,8 @@ public final class KllQuantiles implements QuantileSketch<KllQuantiles> {
     }
 
     @Override
-    public void merge(KllQuantiles other) {
-        sketch.merge(other.sketch);
+    public void merge(QuantileSketch other) {
+        sketch.merge(((KllQuantiles) other).sketch);
     }
 
     @Override

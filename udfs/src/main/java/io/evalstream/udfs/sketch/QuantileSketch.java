@@ -1,17 +1,50 @@
 package io.evalstream.udfs.sketch;
 
-/**
- * A distribution of numbers in a few kilobytes that answers for ranks and quantiles.
- *
- * @param <S> the kind of sketch itself, since only sketches of one kind merge
- */
-public interface QuantileSketch<S extends QuantileSketch<S>> {
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A distribution of numbers in a few kilobytes that answers for ranks and quantiles. */
+public interface QuantileSketch {
+
+    /** The kinds there are; only sketches of one kind merge. */
+    enum Kind {
+        /** {@link KllQuantiles}. */
+        KLL(KllQuantiles::empty, KllQuantiles::fromImage),
+        /** {@link ReqQuantiles}. */
+        REQ(ReqQuantiles::empty, ReqQuantiles::fromImage);
+
+        private final Supplier<QuantileSketch> empty;
+        private final Function<byte[], QuantileSketch> reader;
+
+        Kind(Supplier<QuantileSketch> empty, Function<byte[], QuantileSketch> reader) {
+            this.empty = empty;
+            this.reader = reader;
+        }
+
+        /** A sketch that has seen nothing. */
+        public QuantileSketch empty() {
+            return empty.get();
+        }
+
+        /**
+         * A sketch from its bytes.
+         *
+         * @throws IllegalArgumentException if these are not the bytes of such a sketch
+         */
+        public QuantileSketch fromImage(byte[] image) {
+            return reader.apply(image);
+        }
+    }
 
     /** Adds a number; NaN is left out. */
     void add(double value);
 
-    /** Adds what another sketch has seen. */
-    void merge(S other);
+    /**
+     * Adds what another sketch has seen.
+     *
+     * @throws ClassCastException if the other is of another kind
+     */
+    void merge(QuantileSketch other);
 
     /** How many numbers it has seen. */
     long count();
@@ -44,7 +77,7 @@ public interface QuantileSketch<S extends QuantileSketch<S>> {
     }
 
     /** Complains about a question to a sketch that has seen nothing. */
-    static void requireSeen(QuantileSketch<?> sketch) {
+    static void requireSeen(QuantileSketch sketch) {
         if (sketch.count() == 0) {
             throw new IllegalStateException("an empty sketch has no quantiles and no ranks");
         }

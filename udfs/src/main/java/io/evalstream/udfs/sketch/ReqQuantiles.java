@@ -12,7 +12,7 @@ import org.apache.datasketches.req.ReqSketch;
  * as Apache DataSketches implements it with k = {@value #K}. It grows with the logarithm of what it
  * has seen, to below 30 kB for a million, and keeps numbers in single precision.
  */
-public final class ReqQuantiles implements QuantileSketch<ReqQuantiles> {
+public final class ReqQuantiles implements QuantileSketch {
 
     /** Size parameter of the sketch. */
     public static final int K = 30;
@@ -45,8 +45,8 @@ public final class ReqQuantiles implements QuantileSketch<ReqQuantiles> {
     }
 
     @Override
-    public void merge(ReqQuantiles other) {
-        sketch.merge(other.sketch);
+    public void merge(QuantileSketch other) {
+        sketch.merge(((ReqQuantiles) other).sketch);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.evalstream.udfs.sql;
 
+import static io.evalstream.udfs.sketch.QuantileSketch.Kind.KLL;
+import static io.evalstream.udfs.sketch.QuantileSketch.Kind.REQ;
+
 import io.evalstream.udfs.sql.SqlFunction.Example;
 
 import java.util.List;
@@ -18,7 +21,7 @@ final class SketchReference {
                         "DOUBLE",
                         "The p-quantile, wrong by at most 1.33 % of all ranks with 99 % "
                                 + "confidence; exact up to 200 values. For the middle of a distribution.",
-                        KllFunctions.Quantile::new,
+                        () -> new QuantileFunctions.Quantile(KLL),
                         List.of(
                                 new Example(
                                         "SELECT approx_quantile(v, 0.5) FROM (VALUES (3), (1), (5), (2), (4)) AS "
@@ -30,7 +33,7 @@ final class SketchReference {
                         List.of("value DOUBLE, p ARRAY<DOUBLE>"),
                         "ARRAY<DOUBLE>",
                         "Several quantiles from one pass.",
-                        KllFunctions.Quantiles::new,
+                        () -> new QuantileFunctions.Quantiles(KLL),
                         List.of(
                                 new Example(
                                         "SELECT approx_quantiles(v, ARRAY[0.0, 0.25, 1.0]) FROM (VALUES (3), (1), "
@@ -43,7 +46,7 @@ final class SketchReference {
                         "DOUBLE",
                         "The p-quantile, the better the nearer p is to 1: for 99 % and 99.9 % of "
                                 + "latencies. Values are kept in single precision.",
-                        ReqFunctions.Quantile::new,
+                        () -> new QuantileFunctions.Quantile(REQ),
                         List.of(
                                 new Example(
                                         "SELECT approx_tail_quantile(v, 0.99) FROM (VALUES (3), (1), (5), (2), "
@@ -55,7 +58,7 @@ final class SketchReference {
                         List.of("value DOUBLE, p ARRAY<DOUBLE>"),
                         "ARRAY<DOUBLE>",
                         "Several such quantiles from one pass.",
-                        ReqFunctions.Quantiles::new,
+                        () -> new QuantileFunctions.Quantiles(REQ),
                         List.of(
                                 new Example(
                                         "SELECT approx_tail_quantiles(v, ARRAY[0.5, 0.99]) FROM (VALUES (3), (1), "
@@ -68,7 +71,7 @@ final class SketchReference {
                         "BYTES",
                         "The sketch itself, as `approx_quantile` uses, to keep per window or "
                                 + "group and merge later.",
-                        KllFunctions.Sketch::new,
+                        () -> new QuantileFunctions.Sketch(KLL),
                         List.of(
                                 new Example(
                                         "SELECT kll_quantile(kll_sketch(v), 0.5) FROM (VALUES (3), (1), (5), (2), "
@@ -80,7 +83,7 @@ final class SketchReference {
                         List.of("sketch BYTES"),
                         "BYTES",
                         "One sketch of all that the sketches have seen.",
-                        KllFunctions.Merge::new,
+                        () -> new QuantileFunctions.Merge(KLL),
                         List.of(
                                 new Example(
                                         "SELECT kll_quantile(kll_merge(s), 0.5) FROM (SELECT kll_sketch(v) AS s "
@@ -94,7 +97,7 @@ final class SketchReference {
                         List.of("sketch BYTES, p DOUBLE"),
                         "DOUBLE",
                         "A quantile of what a sketch has seen.",
-                        KllFunctions.QuantileOfSketch::new,
+                        () -> new QuantileFunctions.QuantileOfSketch(KLL),
                         List.of(
                                 new Example(
                                         "SELECT kll_quantile(kll_sketch(v), 1) FROM (VALUES (3), (1), (5), (2), "
@@ -106,7 +109,7 @@ final class SketchReference {
                         List.of("sketch BYTES, value DOUBLE"),
                         "DOUBLE",
                         "Which share of what a sketch has seen does not exceed the value.",
-                        KllFunctions.RankOfSketch::new,
+                        () -> new QuantileFunctions.RankOfSketch(KLL),
                         List.of(
                                 new Example(
                                         "SELECT kll_rank(kll_sketch(v), 4) FROM (VALUES (3), (1), (5), (2), (4)) "
@@ -119,7 +122,7 @@ final class SketchReference {
                         "BYTES",
                         "The sketch itself, as `approx_tail_quantile` uses, to keep per window or "
                                 + "group and merge later.",
-                        ReqFunctions.Sketch::new,
+                        () -> new QuantileFunctions.Sketch(REQ),
                         List.of(
                                 new Example(
                                         "SELECT req_quantile(req_sketch(v), 0.5) FROM (VALUES (3), (1), (5), (2), "
@@ -131,7 +134,7 @@ final class SketchReference {
                         List.of("sketch BYTES"),
                         "BYTES",
                         "One sketch of all that the sketches have seen.",
-                        ReqFunctions.Merge::new,
+                        () -> new QuantileFunctions.Merge(REQ),
                         List.of(
                                 new Example(
                                         "SELECT req_quantile(req_merge(s), 0.5) FROM (SELECT req_sketch(v) AS s "
@@ -145,7 +148,7 @@ final class SketchReference {
                         List.of("sketch BYTES, p DOUBLE"),
                         "DOUBLE",
                         "A quantile of what a sketch has seen.",
-                        ReqFunctions.QuantileOfSketch::new,
+                        () -> new QuantileFunctions.QuantileOfSketch(REQ),
                         List.of(
                                 new Example(
                                         "SELECT req_quantile(req_sketch(v), 1) FROM (VALUES (3), (1), (5), (2), "
@@ -157,7 +160,7 @@ final class SketchReference {
                         List.of("sketch BYTES, value DOUBLE"),
                         "DOUBLE",
                         "Which share of what a sketch has seen does not exceed the value.",
-                        ReqFunctions.RankOfSketch::new,
+                        () -> new QuantileFunctions.RankOfSketch(REQ),
                         List.of(
                                 new Example(
                                         "SELECT req_rank(req_sketch(v), 4) FROM (VALUES (3), (1), (5), (2), (4)) "

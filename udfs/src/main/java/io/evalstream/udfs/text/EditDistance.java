@@ -4,15 +4,17 @@ package io.evalstream.udfs.text;
  * The Levenshtein distance of one text, the pattern, to many: what the pattern needs is made once.
  *
  * <p>Equal beginnings and ends are cut off, a few edits are tried on the diagonals ({@link
- * FewEdits}), then bands that become wider ({@link TiledDistance}). Not for several threads; keeps
- * its arrays, of about 16 bytes per code point of the longest text it has seen.
+ * FewEdits}), then as many as fit into one word ({@link DiagonalBand}), then bands that become
+ * wider ({@link TiledDistance}). Not for several threads; keeps its arrays, of about 16 bytes per
+ * code point of the longest text it has seen.
  */
 final class EditDistance {
 
-    private static final int NARROW = 64;
+    private static final int NARROW = 2 * DiagonalBand.MOST;
 
     private final PatternBits pattern = new PatternBits();
     private final TiledDistance tiles = new TiledDistance(pattern);
+    private final DiagonalBand diagonals = new DiagonalBand(pattern);
     private final FewEdits fewEdits = new FewEdits();
 
     /** Takes the pattern; it must not be changed while it is compared. */
@@ -64,10 +66,21 @@ final class EditDistance {
                 return distance;
             }
         }
+        int difference = Math.abs(height - length);
+        // The bound is often near: edits that touch each other are counted as fewer.
+        long likely = Math.max(atLeast + atLeast / 2L, difference);
+        if (Math.min(likely, most) <= DiagonalBand.MOST && pattern.keepsAll()) {
+            int k = Math.min(most, DiagonalBand.MOST);
+            int distance =
+                    diagonals.within(start, rowEnd, text, from + start, columnEnd - start, k);
+            if (distance <= k || k == limit) {
+                return distance;
+            }
+        }
         // Where the pattern's bits begin; the same number of equal code points stays before both.
         int aligned = start / PatternBits.ROWS * PatternBits.ROWS;
         tiles.set(text, from + aligned, columnEnd - aligned);
-        long band = Math.max(NARROW, Math.max(2L * atLeast, Math.abs(height - length)));
+        long band = Math.max(NARROW, likely);
         while (true) {
             // A band that is nearly as wide as allowed would often be worked off twice.
             int k = band > most / 2 ? most : (int) band;

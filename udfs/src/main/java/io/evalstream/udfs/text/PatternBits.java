@@ -41,6 +41,9 @@ final class PatternBits {
     private int[] stripInSlot = new int[0];
     private int slots;
 
+    /** How many strips {@link #all} has made. */
+    private int built;
+
     /** Takes a text; it must not be changed while it is compared. */
     void set(int[] newText, int newFrom, int newLength) {
         forget();
@@ -56,8 +59,10 @@ final class PatternBits {
         }
         int strips = (length + ROWS - 1) / ROWS;
         slots = (long) strips * symbols <= KEPT_WORDS ? strips : Math.min(2, strips);
-        if (words.length < slots * symbols) {
-            words = new long[slots * symbols];
+        built = 0;
+        // One strip more, which stays empty, below the last.
+        if (words.length < (slots + 1) * symbols) {
+            words = new long[(slots + 1) * symbols];
         }
         if (stripInSlot.length < slots) {
             stripInSlot = new int[slots];
@@ -111,6 +116,27 @@ final class PatternBits {
             int point = other[otherFrom + i];
             into[at + i] = symbolOf[pages[point >>> PAGE_BITS] * PAGE + (point & PAGE - 1)];
         }
+    }
+
+    /** Whether all strips are kept. */
+    boolean keepsAll() {
+        return (long) slots * ROWS >= length;
+    }
+
+    /** How many symbols there are, and so words in a strip. */
+    int symbols() {
+        return symbols;
+    }
+
+    /** The words of all strips, of which all are made, and of an empty one behind them. */
+    long[] all() {
+        if (built == 0) {
+            for (; built < slots; built++) {
+                strip(built);
+            }
+            Arrays.fill(words, slots * symbols, (slots + 1) * symbols, 0);
+        }
+        return words;
     }
 
     /** The words of all strips that are kept. */

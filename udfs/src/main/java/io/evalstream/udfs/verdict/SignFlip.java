@@ -8,7 +8,9 @@ import java.util.Arrays;
  * <p>If nothing has changed, each difference is as likely as its opposite (Fisher, "The Design of
  * Experiments", 1935). The distribution of the sum over all 2ⁿ signs is computed exactly where the
  * differences share a unit, as means of few runs do, or are few; otherwise it is sampled, counting
- * the observation itself, so that p is never too small (Phipson and Smyth, 2010).
+ * the observation itself, so that p is never too small (Phipson and Smyth, 2010). Sampling ends
+ * early once p is certainly far from significant (Besag and Clifford, "Sequential Monte Carlo
+ * p-values", 1991).
  */
 public final class SignFlip {
 
@@ -16,6 +18,12 @@ public final class SignFlip {
     private static final int LARGEST_DENOMINATOR = 60;
     private static final long LARGEST_TABLE_WORK = 50_000_000L;
     private static final int DRAWS = 9_999;
+
+    /** Draws after which sampling may end. */
+    private static final int FIRST_DRAWS = 2_000;
+
+    /** So many sums at least as large among the first draws end it: p is then 0.1 or more. */
+    private static final int ENOUGH = 200;
 
     private SignFlip() {}
 
@@ -130,18 +138,20 @@ public final class SignFlip {
         double atLeast = observed - 1e-12 * sizes;
         // Sums in another order differ by less; where that could matter, the order is kept.
         double margin = 0x1p-50 * values.length * sizes;
-        double[] sums = sums(values, seed);
-        int count = 1;
-        for (int draw = 0; draw < DRAWS; draw++) {
-            double sum = sums[draw];
-            if (!(Math.abs(sum - atLeast) > margin)) {
-                sum = sum(values, seed, draw);
-            }
-            if (sum >= atLeast) {
-                count++;
+        double[] sums = new double[DRAWS];
+        int count = 0;
+        int drawn = 0;
+        for (int until = FIRST_DRAWS; drawn < until; until = count < ENOUGH ? DRAWS : drawn) {
+            add(values, seed, sums, drawn, until);
+            for (; drawn < until; drawn++) {
+                double sum = sums[drawn];
+                if (!(Math.abs(sum - atLeast) > margin)) {
+                    sum = sum(values, seed, drawn);
+                }
+                count += sum >= atLeast ? 1 : 0;
             }
         }
-        return count / (DRAWS + 1.0);
+        return (count + 1.0) / (drawn + 1.0);
     }
 
     /** The sum of one draw, value by value. */
@@ -159,16 +169,15 @@ public final class SignFlip {
         return sum;
     }
 
-    /** The sums of all draws up to rounding; eight values at a time by tables of their sums. */
-    private static double[] sums(double[] values, long seed) {
-        double[] sums = new double[DRAWS];
+    /** Adds up draws, up to rounding; eight values at a time by tables of their sums. */
+    private static void add(double[] values, long seed, double[] sums, int from, int to) {
         double[] tables = new double[8 * 256];
         int words = words(values);
         for (int word = 0; word < words; word++) {
             for (int octet = 0; octet < 8; octet++) {
                 fill(tables, octet, values, 64 * word + 8 * octet);
             }
-            for (int draw = 0; draw < DRAWS; draw++) {
+            for (int draw = from; draw < to; draw++) {
                 long bits = SignBits.word(seed, (long) draw * words + word);
                 sums[draw] +=
                         (tables[(int) bits & 255]
@@ -181,7 +190,6 @@ public final class SignFlip {
                                                 + tables[1792 + ((int) (bits >>> 56) & 255)]));
             }
         }
-        return sums;
     }
 
     /** The sums of up to eight values for each choice of those that are negated. */

@@ -55,7 +55,7 @@ class SketchesTest {
         }
         kll.add(Double.NaN);
         req.add(Double.NaN);
-        for (QuantileSketch<?> sketch : List.of(kll, req)) {
+        for (QuantileSketch sketch : List.of(kll, req)) {
             assertThat(sketch.count()).isEqualTo(101);
             assertThat(sketch.quantile(0)).isZero();
             assertThat(sketch.quantile(0.5)).isEqualTo(50);

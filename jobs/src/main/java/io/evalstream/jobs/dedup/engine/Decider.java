@@ -1,7 +1,9 @@
 package io.evalstream.jobs.dedup.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Decides which items stay, from all that connects two documents.
@@ -57,12 +59,27 @@ public final class Decider {
         writer.finish(pairs, wantedTexts, wantedNames, partitions);
     }
 
+    /**
+     * An item goes when the first of its component stands for it; one that does not, as its answer
+     * is another, goes all the same when an equal text before it stays.
+     */
     private void components(DuplicateGraph graph, DecisionWriter writer) {
+        Map<Integer, Integer> stayingOfText = new HashMap<>();
         for (int node = 0; node < graph.size(); node++) {
-            int first = graph.component(node);
-            if (first != node) {
-                writer.add(node, first, fate(graph, node, first));
+            int kept = graph.component(node);
+            if (kept == node) {
+                continue;
             }
+            Fate fate = fate(graph, node, kept);
+            if (!fate.removes()) {
+                Integer equal = stayingOfText.putIfAbsent(graph.text(node), node);
+                Fate asCopy = equal == null ? fate : fate(graph, node, equal);
+                if (asCopy.removes()) {
+                    fate = asCopy;
+                    kept = equal;
+                }
+            }
+            writer.add(node, kept, fate);
         }
     }
 

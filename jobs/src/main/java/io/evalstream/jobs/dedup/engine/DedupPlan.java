@@ -1,5 +1,6 @@
 package io.evalstream.jobs.dedup.engine;
 
+import io.evalstream.udfs.sketch.SketchMode;
 import io.evalstream.udfs.sketch.StopShingles;
 
 import java.io.IOException;
@@ -36,8 +37,27 @@ public record DedupPlan(
     public static DedupPlan of(
             List<Suite> suites, DedupParameters parameters, long splitBytes, SuiteFiles files)
             throws IOException {
-        List<DataSplit> splits = SuiteFiles.split(suites, splitBytes);
-        return new DedupPlan(suites, splits, files, parameters, new int[0]);
+        return of(suites, SuiteFiles.split(suites, splitBytes), files, parameters);
+    }
+
+    /**
+     * A plan for splits that are known.
+     *
+     * @throws IOException when the mode leaves frequent shingles out and the sample that tells them
+     *     cannot be read
+     */
+    public static DedupPlan of(
+            List<Suite> suites,
+            List<DataSplit> splits,
+            ItemReader reader,
+            DedupParameters parameters)
+            throws IOException {
+        SketchMode mode = parameters.mode();
+        int[] stops =
+                mode.stopsFrequent()
+                        ? new FrequentShingles(splits, reader, mode.shingle()).hashes()
+                        : new int[0];
+        return new DedupPlan(suites, splits, reader, parameters, stops);
     }
 
     StopShingles stopShingles() {

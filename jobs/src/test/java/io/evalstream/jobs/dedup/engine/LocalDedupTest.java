@@ -137,6 +137,46 @@ class LocalDedupTest {
                 .hasSize(2);
     }
 
+    @Test
+    void anEqualTextGoesAlsoWhereTheFirstOfItsComponentHasAnotherAnswer() throws Exception {
+        Path file = folder.resolve("equal.jsonl");
+        Files.writeString(
+                file,
+                """
+                {"question":"How many apples does Tom have after buying 12 more of them?","answer":"17"}
+                {"question":"How many apples does Tom have after buying 13 more of them?","answer":"18"}
+                {"question":"How many apples does Tom have after buying 13 more of them?","answer":"18"}
+                """);
+        for (DedupParameters parameters : List.of(DEFAULT, Searches.leaders(DEFAULT))) {
+            assertThat(
+                            Searches.run(parameters, 1, List.of(suite("s", file.toString())))
+                                    .duplicates())
+                    .extracting(Duplicate::row, Duplicate::keptRow, Duplicate::action)
+                    .containsExactly(tuple(1L, 0L, Action.REPORTED), tuple(2L, 1L, Action.REMOVED));
+        }
+    }
+
+    @Test
+    void whatIsOnEveryPageOfTheWebMakesNoCandidates() throws Exception {
+        String frame = "Home | Products | About us | Contact | Terms of use | Privacy policy. ";
+        Random random = new Random(7);
+        List<String> pages = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            StringBuilder page = new StringBuilder(frame);
+            for (int word = 0; word < 12; word++) {
+                page.append(Long.toString(random.nextLong() >>> 20, 36)).append(' ');
+            }
+            pages.add(page.toString());
+        }
+        DedupParameters web =
+                new DedupParameters(
+                        SketchMode.WEB, DEFAULT.keep(), Closeness.FIFTH, false, false, 256);
+        pages.add(pages.get(0) + "!");
+        DedupResult result = Searches.run(web, 1, List.of(written(pages)));
+        assertThat(result.duplicates()).extracting(Duplicate::row).containsExactly(300L);
+        assertThat(result.counters().candidates()).isLessThan(100);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void componentsOfARealBenchmarkAreThoseOfBruteForce(int threads) throws Exception {
