@@ -1,5 +1,6 @@
 package io.evalstream.bench;
 
+import io.evalstream.bench.dedup.DedupCommand;
 import io.evalstream.bench.streaming.Contender;
 import io.evalstream.bench.streaming.LatencyCommand;
 import io.evalstream.bench.streaming.StreamingCommand;
@@ -17,7 +18,12 @@ import picocli.CommandLine.TypeConversionException;
         name = "bench",
         description = "Measures this build beside other ways to do the same, on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {StreamingCommand.class, LatencyCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            StreamingCommand.class,
+            LatencyCommand.class,
+            DedupCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Bench implements Runnable {
     private static final int USAGE = 64;
     private static final int UNAVAILABLE = 69;

@@ -27,7 +27,7 @@ class BenchTest {
     @Test
     void helpNamesTheBenchmarksAndTheContenders() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("streaming", "latency");
+        assertThat(out.toString()).contains("streaming", "latency", "dedup");
         assertThat(run("streaming", "--help")).isZero();
         assertThat(out.toString().replaceAll("\\s+", " "))
                 .contains(
@@ -42,6 +42,7 @@ class BenchTest {
         "streaming --only nobody, there is no contender 'nobody'",
         "streaming --events 10, --events must be at least 1000",
         "latency --rate 0, every number must be at least 1",
+        "dedup --only nobody, there is no tool 'nobody'",
         "speed, speed"
     })
     void refusesWhatItDoesNotKnowInOneLine(String arguments, String complaint) {

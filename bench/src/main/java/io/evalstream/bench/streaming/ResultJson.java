@@ -3,7 +3,7 @@ package io.evalstream.bench.streaming;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.evalstream.bench.streaming.Standing.Figure;
+import io.evalstream.bench.Figure;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The standings as a file for programs. */
-final class ResultJson {
+public final class ResultJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private ResultJson() {}
@@ -56,14 +56,15 @@ final class ResultJson {
     }
 
     /** Writes any result, readable. */
-    static void write(Path file, ObjectNode root) throws IOException {
+    public static void write(Path file, ObjectNode root) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         Files.writeString(
                 file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
     }
 
-    private static void put(ObjectNode row, String name, Figure figure) {
+    /** Median and range under a name. */
+    public static void put(ObjectNode row, String name, Figure figure) {
         ObjectNode value = row.putObject(name);
         value.put("median", round(figure.median()));
         value.put("min", round(figure.least()));
@@ -71,7 +72,7 @@ final class ResultJson {
     }
 
     /** Four significant digits; there are no more in it. */
-    private static double round(double value) {
+    public static double round(double value) {
         return Double.isFinite(value)
                 ? new BigDecimal(value).round(new MathContext(4)).doubleValue()
                 : value;

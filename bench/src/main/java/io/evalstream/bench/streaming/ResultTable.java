@@ -1,6 +1,6 @@
 package io.evalstream.bench.streaming;
 
-import io.evalstream.bench.streaming.Standing.Figure;
+import io.evalstream.bench.Figure;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,8 @@
 package io.evalstream.bench.streaming;
 
+import io.evalstream.bench.Figure;
+
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -31,18 +32,6 @@ record Standing(
         Figure brokerCpu,
         Figure afterCpu,
         Optional<String> fault) {
-
-    /** A median with the ends of its range. */
-    record Figure(double median, double least, double most) {
-        static Figure of(double[] values) {
-            double[] sorted = values.clone();
-            Arrays.sort(sorted);
-            int half = sorted.length / 2;
-            double median =
-                    sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-            return new Figure(median, sorted[0], sorted[sorted.length - 1]);
-        }
-    }
 
     /** One wrong round refuses them all: a pipeline that is sometimes wrong is wrong. */
     static Standing of(Contender contender, List<Measurement> measurements) {

@@ -15,12 +15,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What figures depend on besides the code: machine and versions. */
-final class Surroundings {
+public final class Surroundings {
 
     private Surroundings() {}
 
     /** Cores, processor and memory, in a line. */
-    static String machine() {
+    public static String machine() {
         return String.format(
                 Locale.ROOT,
                 "%d cores, %s, %d GB",
@@ -71,7 +71,7 @@ final class Surroundings {
     }
 
     /** The commit, with a mark when files differ from it; outside of a clone it is not known. */
-    private static String described(Path home) throws IOException {
+    public static String described(Path home) throws IOException {
         try {
             Process git =
                     new ProcessBuilder("git", "describe", "--always", "--dirty", "--tags")

@@ -3,6 +3,8 @@ package io.evalstream.bench.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.evalstream.bench.Figure;
+
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -49,11 +51,11 @@ class StandingTest {
         Standing standing =
                 Standing.of(Contender.EVALSTREAM, List.of(SLOWEST, OURS, OTHER, SLOWER));
         assertThat(standing.rounds()).isEqualTo(3);
-        assertThat(standing.perCore()).isEqualTo(new Standing.Figure(200_000, 100_000, 500_000));
+        assertThat(standing.perCore()).isEqualTo(new Figure(200_000, 100_000, 500_000));
         assertThat(standing.ownCpu().median()).isEqualTo(2);
         assertThat(standing.engineCpu().median()).isEqualTo(3);
         assertThat(standing.brokerCpu().median()).isEqualTo(0.25);
-        assertThat(Standing.Figure.of(new double[] {4, 1}).median()).isEqualTo(2.5);
+        assertThat(Figure.of(new double[] {4, 1}).median()).isEqualTo(2.5);
     }
 
     @Test
