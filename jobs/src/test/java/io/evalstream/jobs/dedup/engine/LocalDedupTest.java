@@ -14,6 +14,7 @@ import io.evalstream.jobs.dedup.engine.Duplicate.Action;
 import io.evalstream.jobs.dedup.engine.Duplicate.Kind;
 import io.evalstream.jobs.dedup.engine.Duplicate.Why;
 import io.evalstream.udfs.sketch.SketchMode;
+import io.evalstream.udfs.sketch.StopShingles;
 import io.evalstream.udfs.text.Closeness;
 
 import org.junit.jupiter.api.Test;
@@ -231,6 +232,56 @@ class LocalDedupTest {
         // 5 of 34 is less than a fifth; 8 of 37 is more, and so is 8 of 37 to the second.
         assertThat(keptRows(result, 3)).isEqualTo(new int[] {0, 0, 2});
         assertThat(result.duplicates().get(0).distance()).isEqualTo(5);
+    }
+
+    /** Bands find four of five of these; to look at sketches first may cost hardly any. */
+    @Test
+    void hardPairsAreNotLostByTheirSketches() throws Exception {
+        List<String> texts = hardPairs(400);
+        int inBands = 0;
+        for (int i = 0; i < texts.size(); i += 2) {
+            inBands += meetInABand(texts.get(i), texts.get(i + 1)) ? 1 : 0;
+        }
+        DedupResult found = Searches.run(DEFAULT, 2, List.of(written(texts)));
+        assertThat(inBands).isGreaterThan(200);
+        assertThat(found.duplicates().size()).isBetween(inBands - 1, inBands);
+    }
+
+    /** Texts of a benchmark and copies that differ in a tenth to a fifth, replaced here and there. */
+    private static List<String> hardPairs(int count) throws IOException {
+        Random random = new Random(3);
+        List<String> texts = new ArrayList<>();
+        Path file = Path.of(SharedDatasets.path("gsm8k/openai_test.jsonl"));
+        try (DatasetReader reader = DatasetFiles.of(file).open()) {
+            while (texts.size() < 2 * count) {
+                String text = BruteForce.normal(reader.next().comparedText(false));
+                char[] copy = text.toCharArray();
+                int edits = (int) (copy.length * (0.10 + 0.09 * random.nextDouble()));
+                for (int i = 0; i < edits; i++) {
+                    copy[random.nextInt(copy.length)] = (char) ('a' + random.nextInt(26));
+                }
+                texts.add(text);
+                texts.add(BruteForce.normal(new String(copy)));
+            }
+        }
+        return texts;
+    }
+
+    private static boolean meetInABand(String a, String b) {
+        BandKeys bandKeys = new BandKeys(SketchMode.EVAL, StopShingles.NONE);
+        int[] keysOfA = new int[SketchMode.EVAL.bands()];
+        int[] keysOfB = new int[SketchMode.EVAL.bands()];
+        long[] sketch = new long[ShortSketch.LONGS];
+        int[] pointsOfA = a.codePoints().toArray();
+        int[] pointsOfB = b.codePoints().toArray();
+        bandKeys.of(pointsOfA, pointsOfA.length, keysOfA, sketch);
+        bandKeys.of(pointsOfB, pointsOfB.length, keysOfB, sketch);
+        for (int band = 0; band < keysOfA.length; band++) {
+            if (keysOfA[band] == keysOfB[band]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test
