@@ -17,6 +17,8 @@ record DedupPlan(int raced, int hard, List<Integer> growth, int rounds, boolean 
     static final DedupPlan FULL =
             new DedupPlan(10_000, 4_000, List.of(10_000, 100_000, 1_000_000), 3, true);
 
-    /** Some three minutes; nothing is said about a million documents, nor of others on real data. */
+    /**
+     * Some three minutes; nothing is said about a million documents, nor of others on real data.
+     */
     static final DedupPlan QUICK = new DedupPlan(2_000, 1_000, List.of(10_000, 100_000), 1, false);
 }
