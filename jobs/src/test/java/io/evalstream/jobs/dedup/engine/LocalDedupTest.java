@@ -247,7 +247,9 @@ class LocalDedupTest {
         assertThat(found.duplicates().size()).isBetween(inBands - 1, inBands);
     }
 
-    /** Texts of a benchmark and copies that differ in a tenth to a fifth, replaced here and there. */
+    /**
+     * Texts of a benchmark and copies that differ in a tenth to a fifth, replaced here and there.
+     */
     private static List<String> hardPairs(int count) throws IOException {
         Random random = new Random(3);
         List<String> texts = new ArrayList<>();
