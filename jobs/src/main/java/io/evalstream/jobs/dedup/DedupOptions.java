@@ -106,8 +106,8 @@ public final class DedupOptions {
                     .stringType()
                     .defaultValue("")
                     .withDescription(
-                            "ClickHouse HTTP endpoint, http://host:port, that gets a row of"
-                                    + " dedup_removed for each duplicate. Empty: none.");
+                            "ClickHouse HTTP endpoint, http://host:port, that gets a row"
+                                    + " for each duplicate. Empty: none.");
 
     public static final ConfigOption<String> CLICKHOUSE_USER =
             ConfigOptions.key("clickhouse.user")
