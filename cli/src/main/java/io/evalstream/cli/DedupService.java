@@ -47,6 +47,9 @@ final class DedupService implements DuplicateSearch {
     private static final long SECONDS_BETWEEN_LOOKS = 2;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** One for all questions: each would keep a thread and a connection of its own. */
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     private final int slots;
     private final Consumer<String> progress;
 
@@ -120,10 +123,9 @@ final class DedupService implements DuplicateSearch {
     private static String progress(URI counts) throws InterruptedException {
         try {
             HttpResponse<String> answer =
-                    HttpClient.newHttpClient()
-                            .send(
-                                    HttpRequest.newBuilder(counts).build(),
-                                    HttpResponse.BodyHandlers.ofString());
+                    CLIENT.send(
+                            HttpRequest.newBuilder(counts).build(),
+                            HttpResponse.BodyHandlers.ofString());
             Map<String, Object> named = new HashMap<>();
             for (JsonNode count : MAPPER.readTree(answer.body()).path("user-task-accumulators")) {
                 named.put(count.path("name").asText(), count.path("value").asLong());
