@@ -31,22 +31,45 @@ public final class DatasetReader implements Closeable {
      *     it were the dataset
      */
     public DatasetItem next() throws IOException {
-        while (true) {
-            if (current == null) {
-                if (nextFile == files.size()) {
-                    return null;
-                }
-                current = formats.open(files.get(nextFile));
-                nextFile++;
-            }
+        while (hasFile()) {
             DatasetItem item = current.next(row);
             if (item != null) {
                 row++;
                 return item;
             }
-            current.close();
-            current = null;
+            closeFile();
         }
+        return null;
+    }
+
+    /**
+     * Reads what the next item is compared by, which takes less time than the item.
+     *
+     * @return false behind the last, which leaves what is there
+     * @throws BadDatasetException as {@link #next}
+     */
+    public boolean nextText(boolean withContext, ComparedText into) throws IOException {
+        while (hasFile()) {
+            if (current.nextText(row, withContext, into)) {
+                row++;
+                return true;
+            }
+            closeFile();
+        }
+        return false;
+    }
+
+    private boolean hasFile() throws IOException {
+        if (current == null && nextFile < files.size()) {
+            current = formats.open(files.get(nextFile));
+            nextFile++;
+        }
+        return current != null;
+    }
+
+    private void closeFile() throws IOException {
+        current.close();
+        current = null;
     }
 
     /** The file of the item last returned. */

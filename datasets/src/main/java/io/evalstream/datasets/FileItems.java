@@ -37,12 +37,31 @@ final class FileItems implements Closeable {
 
     /** The next item, with its place in the suite; null at the end of the file. */
     DatasetItem next(long row) throws IOException {
+        if (!read()) {
+            return null;
+        }
+        DatasetItem item = mapper.item(records, rows, row);
+        rows++;
+        return item;
+    }
+
+    /** What the next item is compared by; false at the end of the file. */
+    boolean nextText(long row, boolean withContext, ComparedText into) throws IOException {
+        if (!read()) {
+            return false;
+        }
+        mapper.text(records, row, withContext, into);
+        rows++;
+        return true;
+    }
+
+    private boolean read() throws IOException {
         if (!records.next()) {
             if (rows == 0) {
                 throw new BadDatasetException(
                         file, 0, "", "the file holds no item", "check the path, or copy it again");
             }
-            return null;
+            return false;
         }
         boolean familiar = mapper != null && mapper.read(records);
         if (recognising && !familiar) {
@@ -51,9 +70,7 @@ final class FileItems implements Closeable {
         } else if (!familiar) {
             mapper.accept(record());
         }
-        DatasetItem item = mapper.item(records, rows, row);
-        rows++;
-        return item;
+        return true;
     }
 
     private ItemMapper recognised() throws IOException {

@@ -50,6 +50,9 @@ final class FlatRecord {
     private boolean escaped;
     private long beyondAscii;
     private byte[] unescaped = new byte[256];
+    private byte[] found;
+    private int foundAt;
+    private int foundLength;
 
     /**
      * Makes a field known; a record with others is not taken.
@@ -120,9 +123,59 @@ final class FlatRecord {
             case ASCII, NUMBER, LITERAL ->
                     new String(bytes, start, length, StandardCharsets.ISO_8859_1);
             case UTF8 -> new String(bytes, start, length, StandardCharsets.UTF_8);
-            case ESCAPED -> unescaped(start, ends[field]);
+            case ESCAPED -> {
+                int unescapedLength = unescape(start, ends[field]);
+                yield new String(unescaped, 0, unescapedLength, StandardCharsets.UTF_8);
+            }
             case NULL -> null;
         };
+    }
+
+    /** Whether the record has the field, and not as null. */
+    boolean has(int field) {
+        return (seen & 1L << field) != 0 && kinds[field] != Kind.NULL;
+    }
+
+    /**
+     * Finds the value of a field as UTF-8 where it is a string; {@link #found} then holds it.
+     *
+     * @return whether it is
+     */
+    boolean find(int field) {
+        if ((seen & 1L << field) == 0) {
+            return false;
+        }
+        int start = starts[field];
+        switch (kinds[field]) {
+            case ASCII, UTF8 -> {
+                found = bytes;
+                foundAt = start;
+                foundLength = ends[field] - start;
+                return true;
+            }
+            case ESCAPED -> {
+                foundLength = unescape(start, ends[field]);
+                found = unescaped;
+                foundAt = 0;
+                return true;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    /** What was found, in an array that holds until the next value or record is asked for. */
+    byte[] found() {
+        return found;
+    }
+
+    int foundAt() {
+        return foundAt;
+    }
+
+    int foundLength() {
+        return foundLength;
     }
 
     /** Whether the record has the field as a number. */
@@ -288,7 +341,8 @@ final class FlatRecord {
         return unit;
     }
 
-    private String unescaped(int start, int end) {
+    /** Writes what a string with escapes stands for; returns how many bytes of UTF-8 it has. */
+    private int unescape(int start, int end) {
         if (unescaped.length < end - start) {
             unescaped = new byte[Math.max(end - start, unescaped.length * 2)];
         }
@@ -316,7 +370,7 @@ final class FlatRecord {
             }
             length = encode(point, length);
         }
-        return new String(unescaped, 0, length, StandardCharsets.UTF_8);
+        return length;
     }
 
     private int encode(int point, int at) {

@@ -22,6 +22,9 @@ final class ItemMapper {
     private static final ObjectMapper JSON = Json.STRICT;
     private static final JsonFactory FACTORY = JSON.getFactory();
 
+    /** First byte of a character behind U+3000, the last that is a blank. */
+    private static final byte FIRST_BEHIND_BLANKS = (byte) 0xE4;
+
     private static final Slot[] NOT_MAPPED = {};
     private static final int MOST_FIELDS = 10_000;
 
@@ -40,11 +43,18 @@ final class ItemMapper {
 
     private final FlatRecord flat = new FlatRecord();
 
+    /** Whether questions are one field each, and choices at most one. */
+    private final boolean isOneField;
+
     /** One mapped path and the value of the record at hand. */
     private static final class Slot {
         final FieldPath path;
         final FieldPath inside;
         int field;
+
+        /** Where the value still is; null where it was taken, or came another way. */
+        FlatRecord flat;
+
         String text;
         JsonNode tree;
         boolean number;
@@ -55,12 +65,23 @@ final class ItemMapper {
         }
 
         void clear() {
+            flat = null;
             text = null;
             tree = null;
             number = false;
         }
 
+        /** Whether the record surely lacks the value, without taking it. */
+        boolean isAbsent() {
+            return flat == null ? text == null && tree == null : !flat.has(field);
+        }
+
         String asText() {
+            if (flat != null) {
+                String written = flat.text(field);
+                text = number ? FieldTexts.number(written) : written;
+                flat = null;
+            }
             return tree == null ? text : FieldTexts.of(tree);
         }
     }
@@ -74,6 +95,8 @@ final class ItemMapper {
         this.answer = slots(mapping.answer());
         this.context = slots(mapping.context());
         this.id = slots(mapping.id());
+        this.isOneField =
+                question.length == 1 && choices.length <= 1 && mapping.questionPrefix().isEmpty();
         List<Slot> slots = new ArrayList<>();
         for (Slot[] role : List.of(question, choices, answer, context, id)) {
             slots.addAll(Arrays.asList(role));
@@ -173,14 +196,58 @@ final class ItemMapper {
                 row);
     }
 
+    /**
+     * What the item of the record that was read is compared by.
+     *
+     * @param row from 0 over the whole suite
+     * @throws BadDatasetException when the record lacks what an item needs
+     */
+    void text(RecordSource record, long row, boolean withContext, ComparedText into)
+            throws BadDatasetException {
+        if (hasQuestionOnly(withContext) && findsQuestion()) {
+            into.set(flat.found(), flat.foundAt(), flat.foundLength());
+            into.about(ownId(), answer(Choices.NONE, record.line()));
+            return;
+        }
+        DatasetItem item = item(record, 0, row);
+        into.set(item.comparedText(withContext));
+        into.about(ownId(), item.answer());
+    }
+
+    /** Whether the item is compared by nothing but one field, as it is. */
+    private boolean hasQuestionOnly(boolean withContext) {
+        return isOneField
+                && (choices.length == 0 || choices[0].path.optional() && choices[0].isAbsent())
+                && !(withContext && isThere(context));
+    }
+
+    private static boolean isThere(Slot[] slots) {
+        for (Slot slot : slots) {
+            if (!slot.isAbsent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Finds the question where it is there as it is, and surely not blank. */
+    private boolean findsQuestion() {
+        Slot slot = question[0];
+        if (slot.flat == null || !slot.flat.find(slot.field) || slot.flat.foundLength() == 0) {
+            return false;
+        }
+        // No blank is encoded like this; whatever else there is, is looked at by characters.
+        byte first = slot.flat.found()[slot.flat.foundAt()];
+        return first > ' ' || first >= FIRST_BEHIND_BLANKS && first < 0;
+    }
+
     private void readFlat(Slot slot) {
         slot.clear();
         if (slot.field < 0) {
             return;
         }
         slot.number = flat.isNumber(slot.field);
-        String text = flat.text(slot.field);
-        slot.text = slot.number ? FieldTexts.number(text) : text;
+        slot.flat = flat;
     }
 
     private boolean readField(JsonParser parser, String name) throws IOException {
@@ -257,7 +324,10 @@ final class ItemMapper {
             return Choices.ofColumns(columns);
         }
         Slot slot = choices[0];
-        JsonNode value = slot.text == null ? slot.tree : TextNode.valueOf(slot.text);
+        JsonNode value = slot.tree;
+        if (value == null && slot.asText() != null) {
+            value = TextNode.valueOf(slot.asText());
+        }
         if (value == null) {
             if (slot.path.optional()) {
                 return Choices.NONE;
@@ -311,13 +381,18 @@ final class ItemMapper {
     }
 
     private String id(long rowInFile) {
+        String own = ownId();
+        return own == null ? fileName + "#" + rowInFile : own;
+    }
+
+    private String ownId() {
         for (Slot slot : id) {
             String own = slot.asText();
             if (own != null && !own.isBlank()) {
                 return own;
             }
         }
-        return fileName + "#" + rowInFile;
+        return null;
     }
 
     private BadDatasetException bad(long line, String field, String problem, String remedy) {

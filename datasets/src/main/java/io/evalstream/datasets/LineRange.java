@@ -111,15 +111,35 @@ public final class LineRange implements Closeable {
             row++;
             return item;
         } catch (BadDatasetException e) {
-            if (e.line() == 0 || from == 0) {
-                throw e;
-            }
-            BadDatasetException placed =
-                    new BadDatasetException(
-                            file, e.line() + linesBefore(), e.field(), e.problem(), e.remedy());
-            placed.initCause(e);
-            throw placed;
+            throw placed(e);
         }
+    }
+
+    /**
+     * Reads what the next item is compared by, which takes less time than the item.
+     *
+     * @return false behind the last, which leaves what is there
+     * @throws BadDatasetException as {@link #next}
+     */
+    public boolean nextText(boolean withContext, ComparedText into) throws IOException {
+        try {
+            boolean isThere = items.nextText(row, withContext, into);
+            row++;
+            return isThere;
+        } catch (BadDatasetException e) {
+            throw placed(e);
+        }
+    }
+
+    private BadDatasetException placed(BadDatasetException e) throws IOException {
+        if (e.line() == 0 || from == 0) {
+            return e;
+        }
+        BadDatasetException placed =
+                new BadDatasetException(
+                        file, e.line() + linesBefore(), e.field(), e.problem(), e.remedy());
+        placed.initCause(e);
+        return placed;
     }
 
     private long linesBefore() throws IOException {

@@ -1,5 +1,6 @@
 package io.evalstream.jobs.snapshot;
 
+import io.evalstream.datasets.ComparedText;
 import io.evalstream.jobs.dedup.engine.DataSplit;
 import io.evalstream.jobs.dedup.engine.DedupParameters;
 import io.evalstream.jobs.dedup.engine.DedupPlan;
@@ -100,7 +101,7 @@ final class FindNearDuplicates extends AbstractStreamOperator<Long>
         @Override
         public void read(DataSplit split, ItemConsumer items) throws IOException {
             for (QueryText text : texts) {
-                items.accept(null, text.text(), null);
+                items.accept(ComparedText.of(null, text.text(), null));
             }
         }
 

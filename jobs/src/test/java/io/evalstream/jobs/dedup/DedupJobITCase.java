@@ -186,11 +186,11 @@ class DedupJobITCase {
             int[] count = {0};
             files.read(
                     split,
-                    (id, text, answer) -> {
+                    item -> {
                         if (split.number() == 3 && count[0]++ == 50) {
                             failAtMost(FAILURES - 1);
                         }
-                        items.accept(id, text, answer);
+                        items.accept(item);
                     });
         }
 

@@ -1,5 +1,8 @@
 package io.evalstream.udfs.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -11,6 +14,14 @@ import java.util.Arrays;
  * gives are its own and hold until the next text.
  */
 public final class TextNormalizer {
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_SEVEN = 0x7F * ONES;
+    private static final long SPACES = ' ' * ONES;
 
     private static final int[] ASCII = new int[128];
 
@@ -27,6 +38,11 @@ public final class TextNormalizer {
 
     /** All code points that were seen or made, put together with or: below 128 all are ASCII. */
     private int union;
+
+    /** Bytes of the normal form that were written on the way; what counts if all of them were. */
+    private int encoded;
+
+    private boolean isEncoded;
 
     /** Whether a blank would be one too many: at the beginning, and after another. */
     private boolean isAfterBlank;
@@ -63,40 +79,111 @@ public final class TextNormalizer {
     /**
      * Normalises a text that is given as UTF-8; bytes that are none become U+FFFD.
      *
+     * <p>What stays as long as it was is encoded on the way, so that {@link #encode} then has
+     * nothing to do.
+     *
      * @return how many code points its normal form has
      */
     public int normalize(byte[] text, int from, int count) {
         begin(count);
+        if (utf8.length < count + Long.BYTES) {
+            utf8 = new byte[grown(count + Long.BYTES)];
+        }
+        encoded = 0;
+        isEncoded = true;
         int end = from + count;
-        for (int at = from; at < end; ) {
-            int lead = text[at];
-            if (lead >= 0) {
-                at++;
-                putAscii(lead);
+        int at = from;
+        while (at < end) {
+            int behind = at + Long.BYTES;
+            if (behind <= end && putEight((long) LONGS.get(text, at))) {
+                at = behind;
                 continue;
             }
-            // Three bytes of one character of the basic plane: Hangul, kana, ideographs.
-            if ((lead & 0xF0) == 0xE0 && at + 2 < end) {
-                int second = text[at + 1] ^ 0x80;
-                int third = text[at + 2] ^ 0x80;
-                int point = (lead & 0xF) << 12 | second << 6 | third;
-                boolean isValid =
-                        ((second | third) & 0xC0) == 0
-                                && point >= 0x800
-                                && !Character.isSurrogate((char) point);
-                if (isValid && (isOwnForm((char) point) || CharacterForms.of((char) point) >= 0)) {
-                    at += 3;
-                    if (isOwnForm((char) point)) {
-                        put(point);
-                    } else {
-                        putForm((char) point);
-                    }
-                    continue;
+            while (at < behind && at < end) {
+                int bytes = text[at] >= 0 ? putAsciiByte(text[at]) : putSequence(text, at, end);
+                if (bytes == 0) {
+                    return normalize(new String(text, from, count, StandardCharsets.UTF_8));
                 }
+                at += bytes;
             }
-            return normalize(new String(text, from, count, StandardCharsets.UTF_8));
         }
         return end();
+    }
+
+    /** Puts eight bytes where they are ASCII, none a control character, no blank one too many. */
+    private boolean putEight(long eight) {
+        // With seven bits in each byte no sum carries into the next.
+        long notSpaces = (eight ^ SPACES) + LOW_SEVEN;
+        long spaces = ~notSpaces & HIGH_BITS;
+        long printable = eight + (0x80 - ' ') * ONES;
+        long doubled = spaces & (spaces << Byte.SIZE | (isAfterBlank ? 0x80 : 0));
+        if ((eight & HIGH_BITS | ~printable & HIGH_BITS | doubled) != 0) {
+            return false;
+        }
+        long capitals = eight + (0x80 - 'A') * ONES & ~(eight + (0x7F - 'Z') * ONES) & HIGH_BITS;
+        long lower = eight | capitals >>> 2;
+        LONGS.set(utf8, encoded, lower);
+        encoded += Long.BYTES;
+        int[] to = points;
+        int size = length;
+        if (size + Long.BYTES > to.length) {
+            to = points = Arrays.copyOf(to, grown(size + Long.BYTES));
+        }
+        to[size] = (int) lower & 0x7F;
+        to[size + 1] = (int) (lower >>> 8) & 0x7F;
+        to[size + 2] = (int) (lower >>> 16) & 0x7F;
+        to[size + 3] = (int) (lower >>> 24) & 0x7F;
+        to[size + 4] = (int) (lower >>> 32) & 0x7F;
+        to[size + 5] = (int) (lower >>> 40) & 0x7F;
+        to[size + 6] = (int) (lower >>> 48) & 0x7F;
+        to[size + 7] = (int) (lower >>> 56);
+        length = size + Long.BYTES;
+        isAfterBlank = spaces < 0;
+        return true;
+    }
+
+    private int putAsciiByte(int c) {
+        int before = length;
+        putAscii(c);
+        utf8[encoded] = (byte) ASCII[c];
+        encoded += length - before;
+        return 1;
+    }
+
+    /** Puts a sequence of several bytes; returns how many, 0 where it has no form of its own. */
+    private int putSequence(byte[] text, int at, int end) {
+        int lead = text[at];
+        int bytes = lead < (byte) 0xE0 ? 2 : lead < (byte) 0xF0 ? 3 : 4;
+        if (at + bytes > end) {
+            return 0;
+        }
+        int second = (text[at + 1] ^ 0x80) & 0xFF;
+        int wrong = second;
+        int point = (lead & 0x7F >>> bytes) << 6 | second;
+        for (int i = 2; i < bytes; i++) {
+            int next = (text[at + i] ^ 0x80) & 0xFF;
+            wrong |= next;
+            point = point << 6 | next;
+        }
+        int least = bytes == 2 ? 0x80 : bytes == 3 ? 0x800 : 0x10000;
+        boolean isCharacter =
+                (wrong & 0xC0) == 0 && lead >= (byte) 0xC2 && lead < (byte) 0xF8 && point >= least;
+        if (!isCharacter) {
+            return 0;
+        }
+        boolean stays =
+                bytes == 4
+                        ? CharacterForms.isPlain(point)
+                        : isOwnForm((char) point) || CharacterForms.of((char) point) == point;
+        if (!stays) {
+            isEncoded = false;
+            return bytes < 4 && putForm((char) point) ? bytes : 0;
+        }
+        put(point);
+        for (int i = 0; i < bytes; i++) {
+            utf8[encoded++] = text[at + i];
+        }
+        return bytes;
     }
 
     /** The code points of the normal form; {@link #length} of them count. */
@@ -121,6 +208,9 @@ public final class TextNormalizer {
      * @return how many bytes it has
      */
     public int encode() {
+        if (isEncoded) {
+            return encoded;
+        }
         long most = union < 0x80 ? length : 4L * length;
         if (most > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException(
@@ -176,12 +266,14 @@ public final class TextNormalizer {
         }
         length = 0;
         union = 0;
+        isEncoded = false;
         isAfterBlank = true;
     }
 
     private int end() {
         if (length > 0 && points[length - 1] == ' ') {
             length--;
+            encoded--;
         }
         return length;
     }

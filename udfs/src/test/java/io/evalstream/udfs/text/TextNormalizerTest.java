@@ -76,6 +76,27 @@ class TextNormalizerTest {
         if (!normalizer.text().equals(ofBytes)) {
             assertThat(escaped(normalizer.text())).as(escaped(text)).isEqualTo(escaped(ofBytes));
         }
+        byte[] expected = ofBytes.getBytes(StandardCharsets.UTF_8);
+        int encoded = normalizer.encode();
+        assertThat(Arrays.equals(normalizer.utf8(), 0, encoded, expected, 0, expected.length))
+                .as(escaped(text))
+                .isTrue();
+    }
+
+    /** Eight bytes at a time or one by one, wherever the words and their blanks are. */
+    @Property(tries = 20_000)
+    void isTheDefinitionForWordsAndBlanks(@ForAll long seed) {
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(12); i > 0; i--) {
+            for (int letters = random.nextInt(20); letters > 0; letters--) {
+                text.append((char) ('!' + random.nextInt(0x7F - '!' + 1)));
+            }
+            text.append(
+                    new String[] {" ", "  ", "\t", "\n ", "가", "é", "…", "\u0001"}
+                            [random.nextInt(8)]);
+        }
+        isTheDefinition(text.toString());
     }
 
     @Property(tries = 2000)

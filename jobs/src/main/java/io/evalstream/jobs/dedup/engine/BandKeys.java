@@ -1,6 +1,5 @@
 package io.evalstream.jobs.dedup.engine;
 
-import io.evalstream.udfs.sketch.Bands;
 import io.evalstream.udfs.sketch.OnePermutationSketch;
 import io.evalstream.udfs.sketch.SketchMode;
 import io.evalstream.udfs.sketch.Sketcher;
@@ -15,15 +14,17 @@ import io.evalstream.udfs.sketch.StopShingles;
  */
 final class BandKeys {
 
+    private static final int[] FACTORS = {
+        0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1
+    };
+
     private final SketchMode mode;
     private final Sketcher sketcher;
     private final int[] signature = new int[OnePermutationSketch.BINS];
-    private final long[] wide;
 
     BandKeys(SketchMode mode, StopShingles stops) {
         this.mode = mode;
         this.sketcher = new Sketcher(mode.shingle(), stops);
-        this.wide = new long[mode.bands()];
     }
 
     /**
@@ -38,10 +39,20 @@ final class BandKeys {
             return false;
         }
         ShortSketch.write(signature, sketch, 0);
-        Bands.write(signature, 0, mode, wide, 0);
-        for (int band = 0; band < wide.length; band++) {
-            keys[band] = (int) (wide[band] >>> 32);
-        }
+        write(keys);
         return true;
+    }
+
+    /** The values of each band times odd numbers, added up, and mixed so that upper bits count. */
+    private void write(int[] keys) {
+        int rows = mode.rows();
+        int at = 0;
+        for (int band = 0; band < mode.bands(); band++, at += rows) {
+            int sum = signature[at] * FACTORS[0];
+            for (int row = 1; row < rows; row++) {
+                sum += signature[at + row] * FACTORS[row];
+            }
+            keys[band] = (sum ^ sum >>> 15) * FACTORS[rows];
+        }
     }
 }

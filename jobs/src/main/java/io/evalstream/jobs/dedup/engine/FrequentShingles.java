@@ -1,8 +1,6 @@
 package io.evalstream.jobs.dedup.engine;
 
 import io.evalstream.udfs.sketch.ShingleCounts;
-import io.evalstream.udfs.text.CodePoints;
-import io.evalstream.udfs.text.TextNormalization;
 
 import java.io.IOException;
 import java.util.HashSet;
@@ -57,6 +55,7 @@ final class FrequentShingles {
     }
 
     private int sample(Sample sample) throws IOException {
+        ItemNormalizer normalizer = new ItemNormalizer();
         int[] read = {0};
         for (DataSplit split : splits) {
             if (read[0] >= SAMPLE) {
@@ -64,9 +63,9 @@ final class FrequentShingles {
             }
             reader.read(
                     split,
-                    (id, text, answer) -> {
+                    item -> {
                         if (read[0]++ < SAMPLE) {
-                            sample.take(CodePoints.of(TextNormalization.normalize(text)));
+                            sample.take(normalizer.pointsOf(item));
                         }
                     });
         }

@@ -1,5 +1,7 @@
 package io.evalstream.jobs.dedup.engine;
 
+import io.evalstream.datasets.ComparedText;
+
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -33,10 +35,8 @@ public interface ItemReader extends Serializable {
     interface ItemConsumer {
 
         /**
-         * @param id the item's own, or null where it has none
-         * @param text what is compared, not normalised yet
-         * @param answer null where it has none
+         * @param item not normalised yet; holds until this returns
          */
-        void accept(String id, String text, String answer) throws IOException;
+        void accept(ComparedText item) throws IOException;
     }
 }

@@ -16,11 +16,15 @@ final class LongList {
     }
 
     void addAll(long[] more) {
-        int needed = Math.addExact(size, more.length);
+        addAll(more, 0, more.length);
+    }
+
+    void addAll(long[] more, int from, int count) {
+        int needed = Math.addExact(size, count);
         if (needed > values.length) {
             values = Arrays.copyOf(values, Math.max(needed, size + (size >> 1)));
         }
-        System.arraycopy(more, 0, values, size, more.length);
+        System.arraycopy(more, from, values, size, count);
         size = needed;
     }
 

@@ -1,8 +1,8 @@
 package io.evalstream.jobs.dedup.engine;
 
+import io.evalstream.datasets.ComparedText;
 import io.evalstream.udfs.sketch.SketchMode;
 import io.evalstream.udfs.text.TextNormalization;
-import io.evalstream.udfs.text.TextNormalizer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +32,7 @@ public final class SplitScanner {
     private final TextWriter texts = new TextWriter();
     private final TextWriter names = new TextWriter();
     private final TextWriter shorts = new TextWriter();
-    private final TextNormalizer normalizer = new TextNormalizer();
+    private final ItemNormalizer normalizer = new ItemNormalizer();
     private final MessageDigest sha256;
     private final byte[] digest = new byte[32];
     private final long[] sketch = new long[ShortSketch.LONGS];
@@ -80,10 +80,9 @@ public final class SplitScanner {
         int[] count = {0};
         reader.read(
                 split,
-                (id, text, answer) -> {
+                item -> {
                     int index = count[0]++;
-                    long number = DocumentNumber.of(split.number(), index);
-                    add(split.number() % partitions, number, id, text, hash(answer));
+                    add(split.number() % partitions, DocumentNumber.of(split.number(), index), item);
                 });
         bands.flush(outputs.bands());
         for (int i = 0; i < partitions; i++) {
@@ -96,14 +95,15 @@ public final class SplitScanner {
         return count[0];
     }
 
-    private void add(int home, long number, String id, String text, long answer) {
-        int length = normalizer.normalize(text);
+    private void add(int home, long number, ComparedText item) {
+        long answer = hash(item.answer());
+        int length = normalizer.normalize(item);
         int[] points = normalizer.points();
         int bytes = normalizer.encode();
         byte[] encoded = normalizer.utf8();
         digest(encoded, bytes, number, answer, length);
-        if (id != null) {
-            byte[] name = id.getBytes(StandardCharsets.UTF_8);
+        if (item.id() != null) {
+            byte[] name = item.id().getBytes(StandardCharsets.UTF_8);
             names.add(number, 0, NO_SKETCH, 0, name, 0, name.length);
             if (names.isFull()) {
                 names.flush(home, outputs.names());

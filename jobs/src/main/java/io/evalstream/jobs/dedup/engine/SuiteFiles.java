@@ -1,5 +1,6 @@
 package io.evalstream.jobs.dedup.engine;
 
+import io.evalstream.datasets.ComparedText;
 import io.evalstream.datasets.DatasetFiles;
 import io.evalstream.datasets.DatasetItem;
 import io.evalstream.datasets.DatasetReader;
@@ -91,19 +92,18 @@ public final class SuiteFiles implements ItemReader {
     @Override
     public void read(DataSplit split, ItemConsumer items) throws IOException {
         Path file = Path.of(split.file());
-        String derived = file.getFileName() + "#";
-        long index = 0;
+        ComparedText item = new ComparedText();
         if (split.to() == DataSplit.WHOLE) {
             try (DatasetReader reader = DatasetFiles.of(file).open()) {
-                for (DatasetItem item = reader.next(); item != null; item = reader.next()) {
-                    give(item, derived, index++, items);
+                while (reader.nextText(withContext, item)) {
+                    items.accept(item);
                 }
             }
             return;
         }
         try (LineRange lines = LineRange.open(file, split.from(), split.to(), null)) {
-            for (DatasetItem item = lines.next(); item != null; item = lines.next()) {
-                give(item, derived, index++, items);
+            while (lines.nextText(withContext, item)) {
+                items.accept(item);
             }
         }
     }
@@ -117,13 +117,5 @@ public final class SuiteFiles implements ItemReader {
                 }
             }
         }
-    }
-
-    private void give(DatasetItem item, String derived, long index, ItemConsumer items)
-            throws IOException {
-        String id = item.id();
-        boolean hasOwn =
-                !id.startsWith(derived) || !id.substring(derived.length()).equals("" + index);
-        items.accept(hasOwn ? id : null, item.comparedText(withContext), item.answer());
     }
 }

@@ -12,6 +12,7 @@ final class TextStore {
     private final List<Block.Texts> blocks = new ArrayList<>();
     private long documents;
     private long[] numbers = new long[0];
+    private int[] blockOf = new int[0];
     private int[] firstOfBlock = new int[0];
     private int[] firstOfSplit = new int[1];
     private boolean isIndexed;
@@ -29,11 +30,13 @@ final class TextStore {
         }
         blocks.sort(Comparator.comparingLong(block -> block.numbers()[0]));
         numbers = new long[Math.toIntExact(documents)];
+        blockOf = new int[numbers.length];
         firstOfBlock = new int[blocks.size() + 1];
         int at = 0;
         for (int i = 0; i < blocks.size(); i++) {
             long[] more = blocks.get(i).numbers();
             System.arraycopy(more, 0, numbers, at, more.length);
+            Arrays.fill(blockOf, at, at + more.length, i);
             at += more.length;
             firstOfBlock[i + 1] = at;
         }
@@ -145,7 +148,6 @@ final class TextStore {
     }
 
     private int block(int place) {
-        int found = Arrays.binarySearch(firstOfBlock, place);
-        return found >= 0 ? found : -found - 2;
+        return blockOf[place];
     }
 }

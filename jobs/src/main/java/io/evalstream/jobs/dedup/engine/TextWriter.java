@@ -21,9 +21,7 @@ final class TextWriter {
             int from,
             int to) {
         if (sketches.length > 0) {
-            for (int i = 0; i < ShortSketch.LONGS; i++) {
-                sketched.add(sketches[sketchAt + i]);
-            }
+            sketched.addAll(sketches, sketchAt, ShortSketch.LONGS);
         }
         bytes.append(text, from, to);
         numbers.add(number);
