@@ -204,14 +204,19 @@ final class ItemMapper {
      */
     void text(RecordSource record, long row, boolean withContext, ComparedText into)
             throws BadDatasetException {
-        if (hasQuestionOnly(withContext) && findsQuestion()) {
-            into.set(flat.found(), flat.foundAt(), flat.foundLength());
-            into.about(ownId(), answer(Choices.NONE, record.line()));
+        if (!hasQuestionOnly(withContext)) {
+            DatasetItem item = item(record, 0, row);
+            into.set(item.comparedText(withContext));
+            into.about(ownId(), item.answer());
             return;
         }
-        DatasetItem item = item(record, 0, row);
-        into.set(item.comparedText(withContext));
-        into.about(ownId(), item.answer());
+        into.about(ownId(), answer(Choices.NONE, record.line()));
+        // Last, since other values are unescaped into the same place.
+        if (findsQuestion()) {
+            into.set(flat.found(), flat.foundAt(), flat.foundLength());
+        } else {
+            into.set(question(record.line()));
+        }
     }
 
     /** Whether the item is compared by nothing but one field, as it is. */

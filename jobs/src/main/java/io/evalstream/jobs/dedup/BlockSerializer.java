@@ -42,12 +42,12 @@ public final class BlockSerializer extends TypeSerializerSingleton<Block> {
             head(BANDS, b.target(), to);
             write(b.numbers(), to);
             write(b.lengths(), to);
+            write(b.sketches(), to);
             write(b.keys(), to);
         } else if (block instanceof Block.Texts b) {
             head(TEXTS, b.target(), to);
             write(b.numbers(), to);
             write(b.answers(), to);
-            write(b.sketches(), to);
             write(b.ends(), to);
             write(b.bytes(), to);
         } else if (block instanceof Block.Pairs b) {
@@ -102,10 +102,9 @@ public final class BlockSerializer extends TypeSerializerSingleton<Block> {
             case DIGESTS ->
                     new Block.Digests(
                             target, longs(from), longs(from), longs(from), longs(from), ints(from));
-            case BANDS -> new Block.Bands(target, longs(from), ints(from), ints(from));
+            case BANDS -> new Block.Bands(target, longs(from), ints(from), longs(from), ints(from));
             case TEXTS ->
-                    new Block.Texts(
-                            target, longs(from), longs(from), longs(from), ints(from), bytes(from));
+                    new Block.Texts(target, longs(from), longs(from), ints(from), bytes(from));
             case PAIRS -> new Block.Pairs(target, longs(from), longs(from));
             case WANTED -> new Block.Wanted(target, from.readInt(), longs(from));
             case EDGES ->

@@ -11,8 +11,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Decides which of the pairs of its partition are near, or measures them: takes the texts first, so
- * that of the pairs only those have to be held whose sketches do not differ too much.
+ * Decides which of the pairs of its partition are near, or measures them: takes the texts first, by
+ * which the pairs are then held in few bytes.
  */
 final class VerifyPairs extends BlockOperator
         implements TwoInputStreamOperator<Block, Block, Block>, InputSelectable, BoundedMultiInput {

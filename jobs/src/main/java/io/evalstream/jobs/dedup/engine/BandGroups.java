@@ -1,5 +1,6 @@
 package io.evalstream.jobs.dedup.engine;
 
+import io.evalstream.udfs.sketch.SketchMode;
 import io.evalstream.udfs.text.Closeness;
 
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.List;
 /**
  * Finds pairs of documents that share a key in one of the bands of a partition.
  *
- * <p>Holds four bytes per document and band and twelve per document. The keys of a band are looked
+ * <p>Holds four bytes per document and band, and 140 per document. The keys of a band are looked
  * through twice: which ones occur again is noted in a bit each, and only their documents are
  * sorted.
  */
@@ -25,12 +26,14 @@ public final class BandGroups {
     private final int partitions;
     private final Closeness closeness;
     private final int bucketCap;
+    private final SketchMode mode;
     private final List<Block.Bands> blocks = new ArrayList<>();
     private final LongList copies = new LongList();
     private long documents;
 
     private long[] numbers;
     private int[] lengths;
+    private long[] sketches;
     private BitSet isCopy;
     private Buckets buckets;
 
@@ -41,6 +44,7 @@ public final class BandGroups {
         this.partitions = partitions;
         this.closeness = parameters.closeness();
         this.bucketCap = parameters.bucketCap();
+        this.mode = parameters.mode();
     }
 
     public void add(Block.Bands block) {
@@ -62,7 +66,7 @@ public final class BandGroups {
         collectDocuments();
         PairWriter writer = new PairWriter(numbers, partitions, pairs);
         PairSet found = new PairSet(MOST_PAIRS, writer::write);
-        buckets = new Buckets(closeness, bucketCap, lengths, found);
+        buckets = new Buckets(closeness, bucketCap, lengths, new Likeness(sketches, mode), found);
         int bands =
                 blocks.isEmpty() ? 0 : blocks.get(0).keys().length / blocks.get(0).numbers().length;
         int bits = Integer.highestOneBit(Math.max(1 << 10, numbers.length)) * BITS_PER_DOCUMENT;
@@ -80,6 +84,7 @@ public final class BandGroups {
     private void collectDocuments() {
         numbers = new long[Math.toIntExact(documents)];
         lengths = new int[numbers.length];
+        sketches = new long[Math.multiplyExact(numbers.length, ShortSketch.LONGS)];
         isCopy = new BitSet(numbers.length);
         long[] dropped = copies.toSortedSet();
         copies.clear();
@@ -87,6 +92,8 @@ public final class BandGroups {
         int next = 0;
         for (int b = 0; b < blocks.size(); b++) {
             Block.Bands block = blocks.get(b);
+            System.arraycopy(
+                    block.sketches(), 0, sketches, at * ShortSketch.LONGS, block.sketches().length);
             for (int i = 0; i < block.numbers().length; i++, at++) {
                 long number = block.numbers()[i];
                 numbers[at] = number;

@@ -10,6 +10,7 @@ final class BandWriter {
     private final int capacity;
     private final long[] numbers;
     private final int[] lengths;
+    private final long[] sketches;
     private final int[] keys;
     private int size;
 
@@ -20,15 +21,18 @@ final class BandWriter {
         this.bands = bands;
         this.targets = targets;
         int widest = (bands + targets - 1) / targets;
-        capacity = Block.FULL / (Long.BYTES + Integer.BYTES + widest * Integer.BYTES);
+        int bytes = (1 + ShortSketch.LONGS) * Long.BYTES + (1 + widest) * Integer.BYTES;
+        capacity = Block.FULL / bytes;
         numbers = new long[capacity];
         lengths = new int[capacity];
+        sketches = new long[ShortSketch.LONGS * capacity];
         keys = new int[bands * capacity];
     }
 
-    void add(long number, int length, int[] keysOfBands, BlockOutput output) {
+    void add(long number, int length, long[] sketch, int[] keysOfBands, BlockOutput output) {
         numbers[size] = number;
         lengths[size] = length;
+        System.arraycopy(sketch, 0, sketches, ShortSketch.LONGS * size, ShortSketch.LONGS);
         for (int band = 0; band < bands; band++) {
             keys[band * capacity + size] = keysOfBands[band];
         }
@@ -43,13 +47,15 @@ final class BandWriter {
         }
         long[] shownNumbers = Arrays.copyOf(numbers, size);
         int[] shownLengths = Arrays.copyOf(lengths, size);
+        long[] shownSketches = Arrays.copyOf(sketches, ShortSketch.LONGS * size);
         for (int target = 0; target < targets; target++) {
             int own = (bands - target + targets - 1) / targets;
             int[] columns = new int[own * size];
             for (int i = 0; i < own; i++) {
                 System.arraycopy(keys, (target + i * targets) * capacity, columns, i * size, size);
             }
-            output.accept(new Block.Bands(target, shownNumbers, shownLengths, columns));
+            output.accept(
+                    new Block.Bands(target, shownNumbers, shownLengths, shownSketches, columns));
         }
         size = 0;
     }

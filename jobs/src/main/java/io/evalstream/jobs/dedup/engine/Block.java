@@ -29,19 +29,19 @@ public sealed interface Block {
      * Band keys of documents in the order of their numbers.
      *
      * @param lengths in code points
+     * @param sketches a {@code ShortSketch} each
      * @param keys those of the target's first band for all documents, then those of its second …
      */
-    record Bands(int target, long[] numbers, int[] lengths, int[] keys) implements Block {}
+    record Bands(int target, long[] numbers, int[] lengths, long[] sketches, int[] keys)
+            implements Block {}
 
     /**
      * Texts, or names, of documents in the order of their numbers.
      *
      * @param answers hash of each answer, 0 for none
-     * @param sketches a {@code ShortSketch} each, or none at all for names
      * @param ends where each text ends in the bytes
      */
-    record Texts(
-            int target, long[] numbers, long[] answers, long[] sketches, int[] ends, byte[] bytes)
+    record Texts(int target, long[] numbers, long[] answers, int[] ends, byte[] bytes)
             implements Block {}
 
     /** Pairs to be compared; the first of each has the lower number. */

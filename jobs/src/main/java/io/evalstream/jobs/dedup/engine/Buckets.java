@@ -5,7 +5,7 @@ import io.evalstream.udfs.text.Closeness;
 import java.util.Arrays;
 
 /**
- * Makes pairs of the documents of a bucket whose lengths fit.
+ * Makes pairs of the documents of a bucket whose lengths fit and whose sketches are alike.
  *
  * <p>In a bucket with more documents than the cap, each one is paired with the first and with the
  * {@value #NEIGHBOURS} next longer ones only.
@@ -17,6 +17,7 @@ final class Buckets {
     private final Closeness closeness;
     private final int cap;
     private final int[] lengths;
+    private final Likeness likeness;
     private final PairSet pairs;
     private long[] byLength = new long[64];
     private long cappedBuckets;
@@ -25,10 +26,11 @@ final class Buckets {
     /**
      * @param lengths of all documents, in code points
      */
-    Buckets(Closeness closeness, int cap, int[] lengths, PairSet pairs) {
+    Buckets(Closeness closeness, int cap, int[] lengths, Likeness likeness, PairSet pairs) {
         this.closeness = closeness;
         this.cap = cap;
         this.lengths = lengths;
+        this.likeness = likeness;
         this.pairs = pairs;
     }
 
@@ -58,7 +60,7 @@ final class Buckets {
         int difference = lengths[a] - lengths[b];
         int longer = difference > 0 ? lengths[a] : lengths[b];
         if (fit(longer - Math.abs(difference), longer)) {
-            pairs.add(Math.min(a, b), Math.max(a, b));
+            add(a, b);
         }
     }
 
@@ -122,7 +124,9 @@ final class Buckets {
     }
 
     private void add(int a, int b) {
-        pairs.add(Math.min(a, b), Math.max(a, b));
+        if (likeness.isEnough(a, b)) {
+            pairs.add(Math.min(a, b), Math.max(a, b));
+        }
     }
 
     long cappedBuckets() {

@@ -16,15 +16,11 @@ final class LongList {
     }
 
     void addAll(long[] more) {
-        addAll(more, 0, more.length);
-    }
-
-    void addAll(long[] more, int from, int count) {
-        int needed = Math.addExact(size, count);
+        int needed = Math.addExact(size, more.length);
         if (needed > values.length) {
             values = Arrays.copyOf(values, Math.max(needed, size + (size >> 1)));
         }
-        System.arraycopy(more, from, values, size, count);
+        System.arraycopy(more, 0, values, size, more.length);
         size = needed;
     }
 

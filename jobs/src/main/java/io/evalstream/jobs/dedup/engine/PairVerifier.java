@@ -12,7 +12,6 @@ public final class PairVerifier {
 
     private final boolean skipsConnected;
     private final boolean isMeasuring;
-    private final int leastEqual;
     private final CloseTexts comparison;
     private final TextStore texts = new TextStore();
     private final PairSet pairs = new PairSet(PairSet.UNBOUNDED, full -> {});
@@ -21,7 +20,6 @@ public final class PairVerifier {
 
     private PairVerifier(DedupParameters parameters, boolean isMeasuring) {
         this.isMeasuring = isMeasuring;
-        this.leastEqual = ShortSketch.leastEqual(parameters.mode());
         this.skipsConnected = parameters.keep() == KeepRule.COMPONENTS && !isMeasuring;
         this.comparison = new CloseTexts(parameters.closeness());
     }
@@ -44,15 +42,11 @@ public final class PairVerifier {
         texts.add(block);
     }
 
-    /** Adds pairs; those whose sketches differ too much are dropped at once. */
+    /** Adds pairs. */
     public void add(Block.Pairs block) {
         texts.index();
         for (int i = 0; i < block.first().length; i++) {
-            int a = place(block.first()[i]);
-            int b = place(block.second()[i]);
-            if (isMeasuring || texts.equalInSketch(a, b) >= leastEqual) {
-                pairs.add(a, b);
-            }
+            pairs.add(place(block.first()[i]), place(block.second()[i]));
         }
     }
 
@@ -67,7 +61,7 @@ public final class PairVerifier {
     /**
      * What was done.
      *
-     * @param candidates pairs whose sketches do not differ too much, each counted once
+     * @param candidates each counted once
      * @param verified those that were compared
      */
     public record Counts(long candidates, long verified) {}

@@ -20,8 +20,6 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class SplitScanner {
 
-    private static final long[] NO_SKETCH = new long[0];
-
     private final int partitions;
     private final Outputs outputs;
     private final ItemReader reader;
@@ -82,7 +80,10 @@ public final class SplitScanner {
                 split,
                 item -> {
                     int index = count[0]++;
-                    add(split.number() % partitions, DocumentNumber.of(split.number(), index), item);
+                    add(
+                            split.number() % partitions,
+                            DocumentNumber.of(split.number(), index),
+                            item);
                 });
         bands.flush(outputs.bands());
         for (int i = 0; i < partitions; i++) {
@@ -104,22 +105,22 @@ public final class SplitScanner {
         digest(encoded, bytes, number, answer, length);
         if (item.id() != null) {
             byte[] name = item.id().getBytes(StandardCharsets.UTF_8);
-            names.add(number, 0, NO_SKETCH, 0, name, 0, name.length);
+            names.add(number, 0, name, 0, name.length);
             if (names.isFull()) {
                 names.flush(home, outputs.names());
             }
         }
         if (length >= SketchMode.SHORTEST) {
             if (bandKeys.of(points, length, keys, sketch)) {
-                bands.add(number, length, keys, outputs.bands());
+                bands.add(number, length, sketch, keys, outputs.bands());
             }
         }
-        texts.add(number, answer, sketch, 0, encoded, 0, bytes);
+        texts.add(number, answer, encoded, 0, bytes);
         if (texts.isFull()) {
             texts.flush(home, outputs.texts());
         }
         if (length <= longestShort) {
-            shorts.add(number, answer, NO_SKETCH, 0, encoded, 0, bytes);
+            shorts.add(number, answer, encoded, 0, bytes);
             if (shorts.isFull()) {
                 shorts.flush(0, outputs.shorts());
             }

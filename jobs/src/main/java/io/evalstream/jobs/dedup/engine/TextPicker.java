@@ -48,14 +48,7 @@ public final class TextPicker {
         for (int i = 0; i < numbers.length && next < sought.length; i++) {
             if (numbers[i] == sought[next]) {
                 int from = i == 0 ? 0 : block.ends()[i - 1];
-                writer.add(
-                        numbers[i],
-                        block.answers()[i],
-                        block.sketches(),
-                        i * ShortSketch.LONGS,
-                        block.bytes(),
-                        from,
-                        block.ends()[i]);
+                writer.add(numbers[i], block.answers()[i], block.bytes(), from, block.ends()[i]);
                 next++;
             }
         }

@@ -105,17 +105,6 @@ final class TextStore {
         return blocks.get(block).answers()[place - firstOfBlock[block]];
     }
 
-    /** How many values of the sketches of two texts are equal. */
-    int equalInSketch(int a, int b) {
-        int blockOfA = block(a);
-        int blockOfB = block(b);
-        return ShortSketch.equal(
-                blocks.get(blockOfA).sketches(),
-                (a - firstOfBlock[blockOfA]) * ShortSketch.LONGS,
-                blocks.get(blockOfB).sketches(),
-                (b - firstOfBlock[blockOfB]) * ShortSketch.LONGS);
-    }
-
     /** How many bytes the text at a place has. */
     int bytes(int place) {
         int block = block(place);

@@ -5,24 +5,10 @@ final class TextWriter {
 
     private final LongList numbers = new LongList();
     private final LongList answers = new LongList();
-    private final LongList sketched = new LongList();
     private final IntList ends = new IntList();
     private final TextBytes bytes = new TextBytes();
 
-    /**
-     * @param sketches holds the short sketch of the text, or is empty where none is kept
-     */
-    void add(
-            long number,
-            long answer,
-            long[] sketches,
-            int sketchAt,
-            byte[] text,
-            int from,
-            int to) {
-        if (sketches.length > 0) {
-            sketched.addAll(sketches, sketchAt, ShortSketch.LONGS);
-        }
+    void add(long number, long answer, byte[] text, int from, int to) {
         bytes.append(text, from, to);
         numbers.add(number);
         answers.add(answer);
@@ -42,12 +28,10 @@ final class TextWriter {
                         target,
                         numbers.toArray(),
                         answers.toArray(),
-                        sketched.toArray(),
                         ends.toArray(),
                         bytes.toArray()));
         numbers.clear();
         answers.clear();
-        sketched.clear();
         ends.clear();
         bytes.clear();
     }
