@@ -2,10 +2,13 @@ package io.evalstream.cli;
 
 import io.evalstream.cli.sql.BadSqlException;
 import io.evalstream.embedded.ServiceUnavailableException;
+import io.evalstream.k8s.files.UnusableFileException;
+import io.evalstream.k8s.registry.RegistryException;
 import io.evalstream.readers.BadInputException;
 import io.evalstream.sql.BackupException;
 import io.evalstream.sql.DatabaseException;
 import io.evalstream.sql.SchemaMismatchException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 
 import org.apache.kafka.common.utils.Exit;
 
@@ -34,6 +37,7 @@ import java.io.PrintWriter;
             AuditCommand.class,
             StorageCommand.class,
             SqlCommand.class,
+            ControllerCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -134,11 +138,14 @@ public final class Evalstream implements Runnable {
     private static int code(Throwable cause) {
         if (cause instanceof BadInputException
                 || cause instanceof BadSqlException
-                || cause instanceof BackupException) {
+                || cause instanceof BackupException
+                || cause instanceof UnusableFileException) {
             return ExitCode.BAD_INPUT;
         }
         if (cause instanceof ServiceUnavailableException
                 || cause instanceof SchemaMismatchException
+                || cause instanceof RegistryException
+                || cause instanceof KubernetesClientException
                 || cause instanceof DatabaseException) {
             return ExitCode.UNAVAILABLE;
         }

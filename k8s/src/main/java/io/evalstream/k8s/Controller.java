@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,6 +33,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -101,16 +104,15 @@ public final class Controller implements AutoCloseable {
     }
 
     /** What asks registries, with credentials that may change. */
-    public static RegistryClient registry(ControllerOptions options) throws UnusableFileException {
+    public static RegistryClient registry(
+            Optional<Path> credentialsFile, Set<String> tokenHosts, Duration timeout)
+            throws UnusableFileException {
         Supplier<RegistryCredentials> credentials =
-                options.registryCredentials().isEmpty()
+                credentialsFile.isEmpty()
                         ? RegistryCredentials::none
                         : Watched.open(
-                                options.registryCredentials().get(),
-                                FILES_GOOD_FOR,
-                                RegistryCredentials::read);
-        return new RegistryClient(
-                credentials, options.tokenHosts(), options.registryTimeout(), Clock.systemUTC());
+                                credentialsFile.get(), FILES_GOOD_FOR, RegistryCredentials::read);
+        return new RegistryClient(credentials, tokenHosts, timeout, Clock.systemUTC());
     }
 
     private void open(ControllerOptions options, KubernetesClient client, List<LeaderWork> works)
@@ -119,7 +121,11 @@ public final class Controller implements AutoCloseable {
                 Watched.open(options.configuration(), FILES_GOOD_FOR, ReleaseRules::read);
         Supplier<WebhookSecrets> secrets =
                 Watched.open(options.webhookSecrets(), FILES_GOOD_FOR, WebhookSecrets::read);
-        RegistryClient registry = registry(options);
+        RegistryClient registry =
+                registry(
+                        options.registryCredentials(),
+                        options.tokenHosts(),
+                        options.registryTimeout());
         RunCreator creator = new RunCreator(client, options.namespace());
         ReleaseStarter starter = new ReleaseStarter(rules, registry, creator, metrics);
 
