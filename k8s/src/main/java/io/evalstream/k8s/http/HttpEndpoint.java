@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +40,10 @@ public final class HttpEndpoint implements AutoCloseable {
         limit("sun.net.httpserver.maxReqHeaderSize", 32 << 10);
         limit("sun.net.httpserver.drainAmount", 16 << 10);
         limit("jdk.httpserver.maxConnections", CONNECTIONS);
+        // Without it an answer in two packets waits for the client's delayed acknowledgement.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
     }
 
     private static void limit(String property, int value) {
@@ -50,9 +53,9 @@ public final class HttpEndpoint implements AutoCloseable {
     }
 
     private final HttpServer server;
-    private final ExecutorService threads;
+    private final ThreadPoolExecutor threads;
 
-    private HttpEndpoint(HttpServer server, ExecutorService threads) {
+    private HttpEndpoint(HttpServer server, ThreadPoolExecutor threads) {
         this.server = server;
         this.threads = threads;
     }
@@ -80,7 +83,7 @@ public final class HttpEndpoint implements AutoCloseable {
                             + "); choose another port",
                     e);
         }
-        ExecutorService threads = threads(name);
+        ThreadPoolExecutor threads = threads(name);
         server.setExecutor(threads);
         server.createContext("/", exchange -> serve(exchange, routes));
         server.start();
@@ -92,15 +95,15 @@ public final class HttpEndpoint implements AutoCloseable {
         return server.getAddress();
     }
 
-    /** Stops listening, and gives the requests that are being answered a second. */
+    /** Stops listening, and gives the requests that are being answered a second, if there are. */
     @Override
     public void close() {
-        server.stop(1);
+        server.stop(threads.getActiveCount() == 0 ? 0 : 1);
         threads.shutdownNow();
     }
 
     /** Waiting requests are as many as connections at most, so the queue needs no bound. */
-    private static ExecutorService threads(String name) {
+    private static ThreadPoolExecutor threads(String name) {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor threads =
                 new ThreadPoolExecutor(

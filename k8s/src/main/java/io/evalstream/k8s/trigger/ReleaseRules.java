@@ -1,11 +1,15 @@
 package io.evalstream.k8s.trigger;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
@@ -16,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +40,7 @@ public record ReleaseRules(List<ReleaseRule> releases) {
     private static final ObjectMapper YAML =
             YAMLMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                    .enable(
-                            com.fasterxml.jackson.core.JsonParser.Feature
-                                    .STRICT_DUPLICATE_DETECTION)
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                     .withCoercionConfig(
                             LogicalType.Integer,
                             config ->
@@ -161,7 +164,26 @@ public record ReleaseRules(List<ReleaseRule> releases) {
             }
             text.append(path).append(": ");
         }
-        String what = fault.getOriginalMessage();
-        return text.append(what.lines().findFirst().orElse("is no YAML")).toString();
+        return text.append(plain(fault)).toString();
+    }
+
+    /** The commonest faults in words that need no knowledge of Java. */
+    private static String plain(JsonProcessingException fault) {
+        if (fault instanceof UnrecognizedPropertyException unknown) {
+            return "is unknown; known are " + unknown.getKnownPropertyIds();
+        }
+        if (fault instanceof InvalidFormatException format) {
+            Class<?> type = format.getTargetType();
+            return "'"
+                    + format.getValue()
+                    + (type.isEnum()
+                            ? "' is none of " + Arrays.toString(type.getEnumConstants())
+                            : "' is no " + type.getSimpleName());
+        }
+        if (fault instanceof MismatchedInputException mismatch
+                && mismatch.getTargetType() != null) {
+            return "is no " + mismatch.getTargetType().getSimpleName();
+        }
+        return fault.getOriginalMessage().lines().findFirst().orElse("is no YAML");
     }
 }

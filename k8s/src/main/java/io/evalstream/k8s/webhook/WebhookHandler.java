@@ -186,11 +186,10 @@ public final class WebhookHandler implements Handling {
         members.put("reason", reason.label());
         members.put("message", reason.text());
         Answer answer = Answer.json(reason.status(), members);
-        return switch (reason) {
-            case BAD_METHOD -> answer.with("Allow", "POST");
-            case FULL, NO_SECRET -> answer.with("Retry-After", "60");
-            default -> answer;
-        };
+        if (reason == Reason.BAD_METHOD) {
+            return answer.with("Allow", "POST");
+        }
+        return reason.status() == 503 ? answer.with("Retry-After", "60") : answer;
     }
 
     private static boolean isJson(String contentType) {
