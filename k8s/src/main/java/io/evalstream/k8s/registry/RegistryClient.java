@@ -15,8 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -35,6 +38,7 @@ public final class RegistryClient {
     private static final int LARGEST_BYTES = 4 << 20;
     private static final int PAGE = 1000;
     private static final int MOST_PAGES = 50;
+    private static final int MOST_AGES = 10_000;
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
@@ -45,6 +49,17 @@ public final class RegistryClient {
 
     private final Exchange exchange;
     private final Tokens tokens;
+
+    /** What a digest says of its age never changes. */
+    private final Map<String, Optional<Instant>> ages =
+            Collections.synchronizedMap(
+                    new LinkedHashMap<>() {
+                        @Override
+                        protected boolean removeEldestEntry(
+                                Map.Entry<String, Optional<Instant>> eldest) {
+                            return size() > MOST_AGES;
+                        }
+                    });
 
     /**
      * @param credentials asked at each fetch of a token, so that they may change
@@ -150,6 +165,16 @@ public final class RegistryClient {
      */
     public Optional<Instant> createdAt(ImageName image, String digest)
             throws RegistryException, InterruptedException {
+        Optional<Instant> known = ages.get(digest);
+        if (known == null) {
+            known = askCreatedAt(image, digest);
+            ages.put(digest, known);
+        }
+        return known;
+    }
+
+    private Optional<Instant> askCreatedAt(ImageName image, String digest)
+            throws RegistryException, InterruptedException {
         JsonNode manifest = verified(image, "manifests/", digest);
         Optional<Instant> annotated =
                 instant(manifest.path("annotations").path("org.opencontainers.image.created"));
@@ -159,7 +184,7 @@ public final class RegistryClient {
         for (JsonNode child : manifest.path("manifests")) {
             // Attestations are of no platform: https://docs.docker.com/build/metadata/attestations
             if (!child.path("platform").path("os").asText("unknown").equals("unknown")) {
-                return createdAt(image, child.path("digest").asText());
+                return askCreatedAt(image, child.path("digest").asText());
             }
         }
         String configuration = manifest.path("config").path("digest").asText();

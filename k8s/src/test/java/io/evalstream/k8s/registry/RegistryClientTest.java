@@ -139,7 +139,17 @@ class RegistryClientTest {
         String digest = registry.push("acme/minilm", "release-1", CREATED);
         assertThat(client.createdAt(image, digest)).contains(Instant.parse(CREATED));
         registry.isBlobRedirected = true;
+        String other = registry.push("acme/minilm", "release-2", CREATED);
+        assertThat(client.createdAt(image, other)).contains(Instant.parse(CREATED));
+    }
+
+    @Test
+    void anAgeIsAskedForOnce() throws Exception {
+        String digest = registry.push("acme/minilm", "release-1", CREATED);
+        client.createdAt(image, digest);
+        registry.requests.clear();
         assertThat(client.createdAt(image, digest)).contains(Instant.parse(CREATED));
+        assertThat(registry.requests).isEmpty();
     }
 
     @Test
