@@ -1,6 +1,7 @@
 package io.evalstream.k8s.trigger;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What marks a run, so that it is found again. */
 public final class RunLabels {
@@ -17,18 +18,20 @@ public final class RunLabels {
     private RunLabels() {}
 
     static Map<String, String> of(String run, Release release) {
-        return Map.of(
-                "app.kubernetes.io/name",
-                "evalstream",
-                "app.kubernetes.io/part-of",
-                "evalstream",
-                "app.kubernetes.io/managed-by",
-                "evalstream-controller",
-                "app.kubernetes.io/component",
-                "run",
-                RUN,
-                run,
-                RELEASE,
-                release.fingerprint());
+        // Sorted, so that a run is printed alike each time.
+        return new TreeMap<>(
+                Map.of(
+                        "app.kubernetes.io/name",
+                        "evalstream",
+                        "app.kubernetes.io/part-of",
+                        "evalstream",
+                        "app.kubernetes.io/managed-by",
+                        "evalstream-controller",
+                        "app.kubernetes.io/component",
+                        "run",
+                        RUN,
+                        run,
+                        RELEASE,
+                        release.fingerprint()));
     }
 }
