@@ -1,5 +1,6 @@
 package io.evalstream.k8s.reconcile;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -18,6 +20,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -51,7 +54,7 @@ public final class HashedResourceApplier implements ResourceApplier {
             }
         }
         checkOwner(desired, current);
-        if (!hash.equals(annotation(current))) {
+        if (!hash.equals(annotation(current)) || hasDrifted(desired, current)) {
             resource(desired)
                     .patch(PatchContext.of(PatchType.JSON_MERGE), changes(tree).toString());
         }
@@ -62,7 +65,7 @@ public final class HashedResourceApplier implements ResourceApplier {
         HasMetadata marked;
         try {
             marked = Serialization.jsonMapper().treeToValue(tree, desired.getClass());
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was written is read again", e);
         }
         try {
@@ -74,6 +77,15 @@ public final class HashedResourceApplier implements ResourceApplier {
             }
             throw e;
         }
+    }
+
+    /** Whether somebody else, such as a queue, has started or stopped a Job meanwhile. */
+    private static boolean hasDrifted(HasMetadata desired, HasMetadata current) {
+        return desired instanceof Job wanted
+                && current instanceof Job job
+                && (!Objects.equals(wanted.getSpec().getSuspend(), job.getSpec().getSuspend())
+                        || !Objects.equals(
+                                wanted.getSpec().getParallelism(), job.getSpec().getParallelism()));
     }
 
     private static JsonNode changes(ObjectNode tree) {

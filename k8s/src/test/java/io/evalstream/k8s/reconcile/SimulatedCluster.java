@@ -1,6 +1,7 @@
 package io.evalstream.k8s.reconcile;
 
 import io.evalstream.contract.RunEvent;
+import io.evalstream.k8s.api.EvalRun;
 import io.evalstream.k8s.resources.FlinkDeployments;
 import io.evalstream.k8s.resources.Labels;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -56,6 +57,8 @@ final class SimulatedCluster {
         this.topics = topics;
     }
 
+    private Set<String> owners = Set.of();
+
     void step() {
         collectGarbage();
         datasets();
@@ -66,18 +69,23 @@ final class SimulatedCluster {
 
     private void collectGarbage() {
         Set<String> uids = new HashSet<>();
-        client.resources(io.evalstream.k8s.api.EvalRun.class)
+        client.resources(EvalRun.class)
                 .inNamespace(NAMESPACE)
                 .list()
                 .getItems()
                 .forEach(run -> uids.add(run.getMetadata().getUid()));
+        if (uids.equals(owners)) {
+            return;
+        }
+        owners = uids;
         List<HasMetadata> owned = new ArrayList<>();
         owned.addAll(client.apps().deployments().inNamespace(NAMESPACE).list().getItems());
         owned.addAll(client.services().inNamespace(NAMESPACE).list().getItems());
         owned.addAll(client.configMaps().inNamespace(NAMESPACE).list().getItems());
         owned.addAll(client.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems());
         for (HasMetadata object : owned) {
-            if (!uids.contains(object.getMetadata().getOwnerReferences().get(0).getUid())) {
+            String owner = object.getMetadata().getOwnerReferences().get(0).getUid();
+            if (!uids.contains(owner) && !owner.equals("other")) {
                 client.resource(object).delete();
             }
         }
@@ -89,6 +97,9 @@ final class SimulatedCluster {
                         .inNamespace(NAMESPACE)
                         .list()
                         .getItems()) {
+            if (job.getAdditionalProperties().containsKey("status")) {
+                continue;
+            }
             job.setAdditionalProperty(
                     "status",
                     Map.of(
@@ -109,19 +120,27 @@ final class SimulatedCluster {
                 client.apps().deployments().inNamespace(NAMESPACE).list().getItems()) {
             int replicas = server.getSpec().getReplicas();
             int ready = serverComesUp ? replicas : 0;
-            client.resource(
-                            new DeploymentBuilder(server)
-                                    .withNewStatus()
-                                    .withReadyReplicas(ready)
-                                    .endStatus()
-                                    .build())
-                    .updateStatus();
-            for (int i = 0; i < replicas; i++) {
-                String name = server.getMetadata().getName() + "-pod-" + i;
-                wanted.add(name);
+            boolean isNew =
+                    server.getStatus() == null
+                            || !Integer.valueOf(ready)
+                                    .equals(server.getStatus().getReadyReplicas());
+            if (isNew) {
+                client.resource(
+                                new DeploymentBuilder(server)
+                                        .withNewStatus()
+                                        .withReadyReplicas(ready)
+                                        .endStatus()
+                                        .build())
+                        .updateStatus();
+            }
+            for (int i = 0; isNew && i < replicas; i++) {
+                String name = pod(server, i);
                 if (client.pods().inNamespace(NAMESPACE).withName(name).get() == null) {
                     client.resource(pod(name, server.getSpec().getTemplate())).create();
                 }
+            }
+            for (int i = 0; i < replicas; i++) {
+                wanted.add(pod(server, i));
             }
         }
         for (Pod pod :
@@ -134,6 +153,10 @@ final class SimulatedCluster {
                 client.resource(pod).delete();
             }
         }
+    }
+
+    private static String pod(Deployment server, int number) {
+        return server.getMetadata().getName() + "-pod-" + number;
     }
 
     private static Pod pod(String name, PodTemplateSpec template) {
