@@ -38,19 +38,16 @@ class ControllerDeathHarnessTest {
 
     @Test
     void everyMomentOfDeathLeadsToTheSameEndAndTheSameObjects() {
-        int calls;
-        Outcome undisturbed;
         try (RunFixture fixture = new RunFixture()) {
-            undisturbed = outcome(fixture);
-            calls = fixture.api.calls();
-        }
-        assertThat(undisturbed.phase()).isEqualTo(Phase.SUCCEEDED);
-        assertThat(undisturbed.created()).doesNotHaveDuplicates().hasSizeGreaterThan(10);
-        assertThat(calls).isGreaterThan(100);
+            Outcome undisturbed = outcome(fixture);
+            int calls = fixture.api.calls();
+            assertThat(undisturbed.phase()).isEqualTo(Phase.SUCCEEDED);
+            assertThat(undisturbed.created()).doesNotHaveDuplicates().hasSizeGreaterThan(10);
+            assertThat(calls).isGreaterThan(100);
 
-        for (int call = 0; call < calls; call++) {
-            for (boolean isEffective : new boolean[] {false, true}) {
-                try (RunFixture fixture = new RunFixture()) {
+            for (int call = 0; call < calls; call++) {
+                for (boolean isEffective : new boolean[] {false, true}) {
+                    fixture.clear();
                     fixture.api.fail(call, isEffective);
                     assertThat(outcome(fixture))
                             .as("death at call %d of %d, in effect %s", call, calls, isEffective)

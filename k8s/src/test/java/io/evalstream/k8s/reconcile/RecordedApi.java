@@ -37,6 +37,15 @@ final class RecordedApi extends KubernetesCrudDispatcher {
         isEffective = effective;
     }
 
+    /** Forgets all objects and calls. */
+    synchronized void clear() {
+        getMap().clear();
+        created.clear();
+        bodies.clear();
+        calls = 0;
+        failing = -1;
+    }
+
     synchronized int calls() {
         return calls;
     }

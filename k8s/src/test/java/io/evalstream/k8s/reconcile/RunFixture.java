@@ -37,14 +37,16 @@ final class RunFixture implements AutoCloseable {
 
     static final String RUN = "llm-release-1-0a1b2c3d";
     static final String DIGEST = "sha256:" + "0a1b2c3d".repeat(8);
+
     private static final int MOST_STEPS = 200;
+    private static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
 
     final RecordedApi api = new RecordedApi();
-    final TopicsInMemory topics = new TopicsInMemory();
+    TopicsInMemory topics = new TopicsInMemory();
     final List<Notifier.Notice> told = new ArrayList<>();
     final KubernetesClient client;
-    final SimulatedCluster cluster;
-    Instant now = Instant.parse("2026-03-02T10:00:00Z");
+    SimulatedCluster cluster;
+    Instant now = START;
     Duration perStep = Duration.ofSeconds(30);
     ControllerOptions options = options(Long.MAX_VALUE);
     int deaths;
@@ -84,6 +86,17 @@ final class RunFixture implements AutoCloseable {
                 Duration.ofMinutes(15),
                 2,
                 Map.of("dashboard", "https://grafana.example/d/run?var-run={run_id}"));
+    }
+
+    /** An empty cluster, empty topics: faster than another fixture. */
+    void clear() {
+        api.clear();
+        topics = new TopicsInMemory();
+        cluster = new SimulatedCluster(client, topics);
+        told.clear();
+        now = START;
+        deaths = 0;
+        restart();
     }
 
     /** A new controller, which knows only what is in the cluster and in the topics. */
