@@ -23,6 +23,8 @@ import java.util.Map;
  * @param gpuSecondsSaved by ending it early
  * @param links by name: report, dashboard
  * @param conditions Ready, DatasetPrepared, Serving, Complete, BudgetExceeded
+ * @param ending the final phase that is being reached; nothing while the run goes on
+ * @param gpuUse what {@code gpuSecondsUsed} is reckoned from
  */
 public record EvalRunStatus(
         Phase phase,
@@ -39,7 +41,9 @@ public record EvalRunStatus(
         Long gpuSecondsUsed,
         Long gpuSecondsSaved,
         Map<String, String> links,
-        List<Condition> conditions) {
+        List<Condition> conditions,
+        Ending ending,
+        GpuUse gpuUse) {
 
     /** What is being done. */
     public enum Phase {
@@ -83,4 +87,22 @@ public record EvalRunStatus(
      * @param why one line for people
      */
     public record VerdictStatus(String decision, String why, String decidedAt) {}
+
+    /**
+     * The decision that a run is over, taken before anything is torn down for it.
+     *
+     * @param since RFC 3339
+     */
+    public record Ending(Phase phase, String since) {}
+
+    /**
+     * GPU time of a run, reckoned up to a moment.
+     *
+     * @param millis GPU-milliseconds until then
+     * @param running GPUs its pods held then
+     * @param at that moment, RFC 3339
+     * @param day of that moment in UTC
+     * @param dayMillis GPU-milliseconds of that day
+     */
+    public record GpuUse(Long millis, Integer running, String at, String day, Long dayMillis) {}
 }

@@ -1,0 +1,62 @@
+package io.evalstream.k8s.reconcile;
+
+import io.evalstream.contract.RunEvent;
+import io.evalstream.contract.SeriesCount;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The topics of runs and verdicts without a broker. */
+final class TopicsInMemory implements RunEvents, RunAnnouncer {
+
+    private final Map<String, RunNews> news = new HashMap<>();
+    private final List<RunEvent> announced = new ArrayList<>();
+    private boolean isCaughtUp = true;
+
+    @Override
+    public RunNews of(String runId) {
+        return news.getOrDefault(runId, RunNews.NONE);
+    }
+
+    @Override
+    public boolean isCaughtUp() {
+        return isCaughtUp;
+    }
+
+    void caughtUp(boolean caughtUp) {
+        isCaughtUp = caughtUp;
+    }
+
+    @Override
+    public void announce(RunEvent event) {
+        announced.add(event);
+        add(event);
+    }
+
+    List<String> announced() {
+        return announced.stream().map(event -> event.type() + " " + event.runId()).toList();
+    }
+
+    Map<String, RunNews> all() {
+        return Map.copyOf(news);
+    }
+
+    void add(RunEvent event) {
+        news.put(event.runId(), of(event.runId()).with(event));
+    }
+
+    void say(RunEvent.Type type, String runId, int shard) {
+        List<SeriesCount> sent =
+                type == RunEvent.Type.SHARD_FINISHED
+                        ? List.of(new SeriesCount("t", "acc", "", "", 10))
+                        : List.of();
+        add(new RunEvent(type, runId, "m", "m:1", "", 0, List.of(), shard, -1, sent, -1, Map.of()));
+    }
+
+    void verdict(String runId, String decision, boolean isFinal) {
+        news.put(
+                runId, of(runId).with(new RunNews.Verdict(decision, decision + " it is", isFinal)));
+    }
+}
