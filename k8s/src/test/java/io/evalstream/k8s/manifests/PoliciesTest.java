@@ -216,7 +216,7 @@ class PoliciesTest {
                 "references | key: password | key: pass | has no pass",
                 "references | name: secret | name: secrets | no Secret secrets",
                 "references | name: scratch | name: scratched | scratch",
-                "references | emptyDir: | `persistentVolumeClaim: {claimName: x} #` | no claim x",
+                "references | emptyDir: | persistentVolumeClaim: | no claim",
                 "references | serviceAccountName: worker | priorityClassName: high | no PriorityClass high",
             })
     void whatBreaksOneIsFound(String policy, String good, String bad, String said)
