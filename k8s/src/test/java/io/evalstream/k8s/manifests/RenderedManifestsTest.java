@@ -94,8 +94,12 @@ class RenderedManifestsTest {
 
     /** In dev people make them, with the keys that production's have. */
     private static Map<String, Set<String>> secretsByHand() throws IOException {
-        return References.secrets(
-                Manifest.read(Path.of("components/external-secrets/secrets.yaml")));
+        List<Manifest> external = new ArrayList<>();
+        for (String file :
+                List.of("external-secrets/secrets", "external-secret-snapshot/externalsecret")) {
+            external.addAll(Manifest.read(Path.of("components", file + ".yaml")));
+        }
+        return References.secrets(external);
     }
 
     @ParameterizedTest

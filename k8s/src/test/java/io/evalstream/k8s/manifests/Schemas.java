@@ -20,11 +20,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Schemas of Kubernetes 1.35 and of operators; a field that they do not know is a fault. */
-final class Schemas {
+public final class Schemas {
 
     static final Path DATA = Path.of("../../shared/data/k8s");
 
-    static final String MISSING = "the schemas are not in " + DATA;
+    /** What is said when they are not there. */
+    public static final String MISSING = "the schemas are not in " + DATA;
 
     /** Kinds that no schema is at hand for; DefinitionRulesTest is about the second. */
     static final Set<String> UNKNOWN = Set.of("KafkaTopic", "CustomResourceDefinition");
@@ -69,11 +70,17 @@ final class Schemas {
         return new YAMLMapper(YAMLFactory.builder().loaderOptions(options).build());
     }
 
-    static boolean areThere() {
+    /** Whether the schemas are beside the repository. */
+    public static boolean areThere() {
         return Files.isDirectory(DATA.resolve("openapi-1.35"));
     }
 
     /** What is wrong with an object, one fault a line; nothing when it is fine. */
+    public Set<String> faults(JsonNode object) throws IOException {
+        return faults(new Manifest(object, "made"));
+    }
+
+    /** What is wrong with a manifest, one fault a line; nothing when it is fine. */
     Set<String> faults(Manifest manifest) throws IOException {
         String kind = manifest.apiVersion() + " " + manifest.kind();
         JsonSchema schema = compiled.get(kind);
