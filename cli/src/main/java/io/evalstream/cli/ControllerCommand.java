@@ -2,9 +2,11 @@ package io.evalstream.cli;
 
 import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.k8s.Controller;
-import io.evalstream.k8s.ControllerOptions;
 import io.evalstream.k8s.LeaderWork;
+import io.evalstream.k8s.Reconciliation;
+import io.evalstream.k8s.ReplicaOptions;
 import io.evalstream.k8s.files.UnusableFileException;
+import io.evalstream.readers.BadInputException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 
@@ -28,7 +30,8 @@ import java.util.concurrent.CountDownLatch;
         subcommands = ControllerTriggerCommand.class,
         description = {
             "The release controller, in the cluster: takes GitHub's deliveries at /webhooks/ghcr,"
-                    + " polls for what was not delivered, and makes a run of each release.",
+                    + " polls for what was not delivered, makes a run of each release and takes it"
+                    + " to its verdict.",
             "Health and metrics: /healthz, /readyz, /metrics of the other port."
         })
 final class ControllerCommand implements Callable<Integer> {
@@ -36,6 +39,8 @@ final class ControllerCommand implements Callable<Integer> {
     @ParentCommand private Evalstream root;
 
     @Mixin private ClusterOptions cluster;
+
+    @Mixin private RunEnvironmentOptions runs;
 
     @Option(
             names = "--address",
@@ -114,21 +119,28 @@ final class ControllerCommand implements Callable<Integer> {
         return ExitCode.PASS;
     }
 
-    private Controller start(KubernetesClient client) throws UnusableFileException {
+    private Controller start(KubernetesClient client)
+            throws UnusableFileException, BadInputException {
         try {
-            return Controller.start(options(), client, works());
+            return Controller.start(options(), client, works(client));
         } catch (IOException e) {
             throw new ServiceUnavailableException(e.getMessage(), e);
         }
     }
 
     /** What the leader does besides polling. */
-    private static List<LeaderWork> works() {
-        return List.of();
+    private List<LeaderWork> works(KubernetesClient client) throws IOException, BadInputException {
+        return List.of(
+                new Reconciliation(
+                        client,
+                        cluster.namespace(),
+                        runs.environment(),
+                        runs.topics(),
+                        runs.notifier()));
     }
 
-    private ControllerOptions options() {
-        return new ControllerOptions(
+    private ReplicaOptions options() {
+        return new ReplicaOptions(
                 new InetSocketAddress(address, webhookPort),
                 new InetSocketAddress(address, metricsPort),
                 cluster.namespace(),

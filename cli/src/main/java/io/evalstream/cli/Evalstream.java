@@ -38,6 +38,7 @@ import java.io.PrintWriter;
             CalibrateCommand.class,
             SimulateCommand.class,
             SnapshotCommand.class,
+            ReportCommand.class,
             AuditCommand.class,
             StorageCommand.class,
             SqlCommand.class,

@@ -69,7 +69,7 @@ public final class Controller implements AutoCloseable {
      * @throws IOException when an address is taken
      */
     public static Controller start(
-            ControllerOptions options, KubernetesClient client, List<LeaderWork> works)
+            ReplicaOptions options, KubernetesClient client, List<LeaderWork> works)
             throws UnusableFileException, IOException {
         Controller controller = new Controller();
         try {
@@ -115,7 +115,7 @@ public final class Controller implements AutoCloseable {
         return new RegistryClient(credentials, tokenHosts, timeout, Clock.systemUTC());
     }
 
-    private void open(ControllerOptions options, KubernetesClient client, List<LeaderWork> works)
+    private void open(ReplicaOptions options, KubernetesClient client, List<LeaderWork> works)
             throws UnusableFileException, IOException {
         Supplier<ReleaseRules> rules =
                 Watched.open(options.configuration(), FILES_GOOD_FOR, ReleaseRules::read);

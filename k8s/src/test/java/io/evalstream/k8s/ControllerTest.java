@@ -80,8 +80,8 @@ class ControllerTest {
 
     private Controller replica(String identity, LeaderWork... works) throws Exception {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        ControllerOptions options =
-                new ControllerOptions(
+        ReplicaOptions options =
+                new ReplicaOptions(
                         any,
                         any,
                         "eval",

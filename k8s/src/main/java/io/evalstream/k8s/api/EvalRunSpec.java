@@ -26,7 +26,6 @@ import java.util.Map;
  * @param parallelism runner pods at once
  * @param budget what the run may use up
  * @param deadline from the start to the verdict, as an ISO 8601 duration
- * @param baseline what it is compared with
  * @param suspend whether it waits; GPUs are given back meanwhile
  * @param cancel whether its remaining shards are ended
  * @param queue Kueue's local queue for its jobs; none if nothing is said
@@ -52,7 +51,6 @@ public record EvalRunSpec(
         @Default("4") @Min(1) @Max(256) Integer parallelism,
         BudgetSpec budget,
         @Default("PT2H") @Pattern("^PT([0-9]+H)?([0-9]+M)?([0-9]+S)?$") String deadline,
-        BaselineSpec baseline,
         @Default("false") Boolean suspend,
         @Default("false") Boolean cancel,
         @Pattern("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$") String queue) {}

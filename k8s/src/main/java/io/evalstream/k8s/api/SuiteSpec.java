@@ -15,8 +15,8 @@ import java.util.List;
  * @param name of the suite, part of the names of its jobs
  * @param harness the tool
  * @param tasks in the names of the tool
- * @param datasets names of manifests whose de-duplicated version is used; the tool's own data if
- *     nothing is said
+ * @param datasets NAME/VERSION of data sets of the site that are de-duplicated and used; the tool's
+ *     own data if nothing is said
  * @param samples how many there are, of which shards are planned; 0 if nobody knows
  * @param secondsPerSample expected time of one; what shards are weighed by
  * @param shards most shards of one task

@@ -38,7 +38,8 @@ public final class HttpEndpoint implements AutoCloseable {
         limit("sun.net.httpserver.idleInterval", 10);
         limit("sun.net.httpserver.maxReqHeaders", 100);
         limit("sun.net.httpserver.maxReqHeaderSize", 32 << 10);
-        limit("sun.net.httpserver.drainAmount", 16 << 10);
+        // A refused body is taken and thrown away, or its sender may not see the answer.
+        limit("sun.net.httpserver.drainAmount", 2 << 20);
         limit("jdk.httpserver.maxConnections", CONNECTIONS);
         // Without it an answer in two packets waits for the client's delayed acknowledgement.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {

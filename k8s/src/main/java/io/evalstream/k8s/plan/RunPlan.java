@@ -45,6 +45,7 @@ public record RunPlan(List<StagePlan> stages) {
     public static RunPlan of(EvalRunSpec spec) throws IllegalPlanException {
         RunSettings settings = new RunSettings(spec);
         unique("suites", spec.suites().stream().map(SuiteSpec::name).toList());
+        datasets(spec);
         unique("stages", settings.stages().stream().map(StageSpec::name).toList());
         List<Map<String, String>> combinations = combinations(settings.matrix());
         List<StageSpec> needed = distinct(settings.stages(), spec.suites());
@@ -62,6 +63,24 @@ public record RunPlan(List<StagePlan> stages) {
             if (!met.add(name)) {
                 throw new IllegalPlanException(
                         "spec." + field + ": two are named " + name + "; rename one");
+            }
+        }
+    }
+
+    private static void datasets(EvalRunSpec spec) throws IllegalPlanException {
+        Map<String, Dataset> byName = new TreeMap<>();
+        for (SuiteSpec suite : spec.suites()) {
+            String field = "spec.suites: datasets of " + suite.name() + ": ";
+            try {
+                for (Dataset dataset : RunSettings.datasets(suite)) {
+                    Dataset other = byName.putIfAbsent(dataset.name(), dataset);
+                    if (other != null && !other.equals(dataset)) {
+                        throw new IllegalPlanException(
+                                field + dataset + " and " + other + " cannot both be used");
+                    }
+                }
+            } catch (IllegalArgumentException e) {
+                throw new IllegalPlanException(field + e.getMessage());
             }
         }
     }

@@ -6,6 +6,7 @@ import io.evalstream.k8s.api.StageSpec;
 import io.evalstream.k8s.api.SuiteSpec;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -75,15 +76,22 @@ public final class RunSettings {
                 : spec.budget().gpuSeconds();
     }
 
-    /** Names of the data sets that are prepared first, sorted. */
-    public List<String> datasets() {
-        TreeSet<String> names = new TreeSet<>();
+    /** The data sets that are prepared first, sorted. */
+    public List<Dataset> datasets() {
+        TreeSet<Dataset> all = new TreeSet<>();
         for (SuiteSpec suite : spec.suites()) {
-            if (suite.datasets() != null) {
-                names.addAll(suite.datasets());
-            }
+            all.addAll(datasets(suite));
         }
-        return List.copyOf(names);
+        return List.copyOf(all);
+    }
+
+    /** The data sets of a suite, in its order. */
+    public static List<Dataset> datasets(SuiteSpec suite) {
+        List<Dataset> all = new ArrayList<>();
+        for (String written : suite.datasets() == null ? List.<String>of() : suite.datasets()) {
+            all.add(Dataset.parse(written));
+        }
+        return all;
     }
 
     /** Address of a server that is there already; empty when one is deployed. */

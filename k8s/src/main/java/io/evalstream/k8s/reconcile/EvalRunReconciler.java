@@ -15,7 +15,10 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.GroupVersionKind;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 
@@ -30,9 +33,44 @@ import java.util.Optional;
 public final class EvalRunReconciler implements Reconciler<EvalRun>, Cleaner<EvalRun> {
 
     private final RunReconciler runs;
+    private final Inbox inbox;
 
-    public EvalRunReconciler(RunReconciler runs) {
+    public EvalRunReconciler(RunReconciler runs, Inbox inbox) {
         this.runs = runs;
+        this.inbox = inbox;
+    }
+
+    /** Takes news of runs from anywhere, by their ids in the topics. */
+    public static final class Inbox {
+
+        private final String namespace;
+        private final SimpleInboundEventSource<EvalRun> source =
+                new SimpleInboundEventSource<>("topics");
+        private volatile IndexerResourceCache<EvalRun> known;
+
+        /**
+         * @param namespace of the runs
+         */
+        public Inbox(String namespace) {
+            this.namespace = namespace;
+        }
+
+        /** Has the run looked at soon, when there is one. */
+        public void tell(String runId) {
+            // A stage before the last is told of as RUN.STAGE.
+            int end = runId.lastIndexOf('.');
+            tellExactly(runId);
+            if (end > 0) {
+                tellExactly(runId.substring(0, end));
+            }
+        }
+
+        private void tellExactly(String name) {
+            ResourceID id = new ResourceID(name, namespace);
+            if (source.isRunning() && known.get(id).isPresent()) {
+                source.propagateEvent(id);
+            }
+        }
     }
 
     @Override
@@ -52,6 +90,7 @@ public final class EvalRunReconciler implements Reconciler<EvalRun>, Cleaner<Eva
 
     @Override
     public List<EventSource<?, EvalRun>> prepareEventSources(EventSourceContext<EvalRun> context) {
+        inbox.known = context.getPrimaryCache();
         InformerEventSourceConfiguration<GenericKubernetesResource> flink =
                 InformerEventSourceConfiguration.from(
                                 new GroupVersionKind(
@@ -64,6 +103,7 @@ public final class EvalRunReconciler implements Reconciler<EvalRun>, Cleaner<Eva
                         .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(EvalRun.class))
                         .build();
         return List.of(
+                inbox.source,
                 owned("jobs", Job.class, context),
                 owned("deployments", Deployment.class, context),
                 new InformerEventSource<>(flink, context));

@@ -4,10 +4,10 @@ import io.evalstream.k8s.api.EvalRun;
 import io.evalstream.k8s.budget.GpuMeter;
 import io.evalstream.k8s.plan.RunSettings;
 import io.evalstream.k8s.reconcile.Observation.Progress;
-import io.evalstream.k8s.resources.ControllerOptions;
 import io.evalstream.k8s.resources.FlinkDeployments;
 import io.evalstream.k8s.resources.Labels;
 import io.evalstream.k8s.resources.Names;
+import io.evalstream.k8s.resources.RunEnvironment;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -26,19 +26,19 @@ final class Observer {
     private final KubernetesClient client;
     private final RunnerLauncher launcher;
     private final RunEvents events;
-    private final ControllerOptions options;
+    private final RunEnvironment environment;
     private final Clock clock;
 
     Observer(
             KubernetesClient client,
             RunnerLauncher launcher,
             RunEvents events,
-            ControllerOptions options,
+            RunEnvironment environment,
             Clock clock) {
         this.client = client;
         this.launcher = launcher;
         this.events = events;
-        this.options = options;
+        this.environment = environment;
         this.clock = clock;
     }
 
@@ -149,7 +149,7 @@ final class Observer {
     }
 
     private long gpuSecondsOfOthers(EvalRun run) {
-        if (options.gpuSecondsPerDay() == Long.MAX_VALUE) {
+        if (environment.gpuSecondsPerDay() == Long.MAX_VALUE) {
             return 0;
         }
         Instant now = clock.instant();

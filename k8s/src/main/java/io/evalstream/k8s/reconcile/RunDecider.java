@@ -5,8 +5,8 @@ import io.evalstream.k8s.api.EvalRunStatus.Phase;
 import io.evalstream.k8s.budget.Budget;
 import io.evalstream.k8s.plan.StagePlan;
 import io.evalstream.k8s.reconcile.Observation.Progress;
-import io.evalstream.k8s.resources.ControllerOptions;
 import io.evalstream.k8s.resources.FlinkDeployments;
+import io.evalstream.k8s.resources.RunEnvironment;
 import io.evalstream.k8s.resources.ShortJobs;
 
 import java.time.Duration;
@@ -21,18 +21,18 @@ final class RunDecider {
     /** How long a run that was called off waits for what can be said of it. */
     private static final Duration LAST_WORD = Duration.ofMinutes(2);
 
-    private final ControllerOptions options;
+    private final RunEnvironment environment;
     private final FlinkDeployments flink;
     private final ShortJobs jobs;
     private final ServerDecider server;
     private final StageDecider stages;
 
-    RunDecider(ControllerOptions options) {
-        this.options = options;
-        this.flink = new FlinkDeployments(options);
-        this.jobs = new ShortJobs(options);
-        this.server = new ServerDecider(options);
-        this.stages = new StageDecider(options, server);
+    RunDecider(RunEnvironment environment) {
+        this.environment = environment;
+        this.flink = new FlinkDeployments(environment);
+        this.jobs = new ShortJobs(environment);
+        this.server = new ServerDecider(environment);
+        this.stages = new StageDecider(environment, server);
     }
 
     Decision decide(RunContext context) {
@@ -109,7 +109,7 @@ final class RunDecider {
         if (draft.phase() == Phase.REPORTING) {
             return Optional.empty();
         }
-        Budget budget = new Budget(context.settings.gpuSeconds(), options.gpuSecondsPerDay());
+        Budget budget = new Budget(context.settings.gpuSeconds(), environment.gpuSecondsPerDay());
         Optional<String> exceeded =
                 budget.exceeded(
                         draft.gpuSecondsUsed(),
@@ -156,9 +156,7 @@ final class RunDecider {
                                     + "; see the log of the FlinkDeployment");
             case ABSENT, GOING_ON -> {
                 context.actions.add(new Action.Apply(flink.dataset(context.run)));
-                draft.phase(
-                        Phase.PREPARING,
-                        "data sets " + String.join(", ", context.settings.datasets()));
+                draft.phase(Phase.PREPARING, "data sets " + context.settings.datasets());
             }
         }
         return false;
@@ -178,7 +176,14 @@ final class RunDecider {
                                     context.run, runId, stage.model(context.settings.model()))));
             return context.waiting();
         }
-        options.links().forEach((name, url) -> draft.link(name, url.replace("{run_id}", runId)));
+        environment
+                .links()
+                .forEach(
+                        (name, link) ->
+                                draft.link(
+                                        name,
+                                        link.replace("{run_id}", runId)
+                                                .replace("{run}", context.name())));
         draft.finish("report", report == Progress.DONE ? "" : "the report could not be written");
         if (report == Progress.FAILED) {
             context.tell("ReportFailed", "the report of " + runId + " could not be written");

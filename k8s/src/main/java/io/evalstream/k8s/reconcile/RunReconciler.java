@@ -5,7 +5,7 @@ import io.evalstream.k8s.api.EvalRunStatus;
 import io.evalstream.k8s.api.EvalRunStatus.Phase;
 import io.evalstream.k8s.plan.IllegalPlanException;
 import io.evalstream.k8s.plan.RunPlan;
-import io.evalstream.k8s.resources.ControllerOptions;
+import io.evalstream.k8s.resources.RunEnvironment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 import org.slf4j.Logger;
@@ -28,15 +28,19 @@ public final class RunReconciler {
 
     public RunReconciler(
             KubernetesClient client,
-            ControllerOptions options,
+            RunEnvironment environment,
             Clock clock,
             Collaborators collaborators) {
         this.client = client;
         this.clock = clock;
         this.observer =
                 new Observer(
-                        client, collaborators.launcher(), collaborators.events(), options, clock);
-        this.decider = new RunDecider(options);
+                        client,
+                        collaborators.launcher(),
+                        collaborators.events(),
+                        environment,
+                        clock);
+        this.decider = new RunDecider(environment);
         this.actions = new Actions(client, clock, collaborators);
     }
 
@@ -101,19 +105,19 @@ public final class RunReconciler {
      * @return whether nothing of it goes on any more
      */
     public boolean cleanUp(EvalRun run) {
-        Observation seen = observer.observe(run);
-        StatusDraft draft = new StatusDraft(run, clock.instant());
-        Decision decision;
+        RunPlan plan;
         try {
-            RunContext context = new RunContext(run, RunPlan.of(run.getSpec()), seen, draft);
-            decision = decider.delete(context);
+            plan = RunPlan.of(run.getSpec());
         } catch (IllegalPlanException e) {
             LOG.info(
                     "run={} had no plan, nothing to end: {}",
-                    draft.status().runId(),
+                    run.getMetadata().getName(),
                     e.getMessage());
             return true;
         }
+        Observation seen = observer.observe(run);
+        StatusDraft draft = new StatusDraft(run, clock.instant());
+        Decision decision = decider.delete(new RunContext(run, plan, seen, draft));
         for (Action action : decision.actions()) {
             actions.perform(run, action);
         }

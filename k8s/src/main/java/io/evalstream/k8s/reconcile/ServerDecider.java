@@ -2,7 +2,7 @@ package io.evalstream.k8s.reconcile;
 
 import io.evalstream.k8s.api.EvalRunStatus.Phase;
 import io.evalstream.k8s.reconcile.Observation.Progress;
-import io.evalstream.k8s.resources.ControllerOptions;
+import io.evalstream.k8s.resources.RunEnvironment;
 import io.evalstream.k8s.resources.ServerResources;
 import io.evalstream.k8s.resources.ShortJobs;
 
@@ -16,9 +16,9 @@ final class ServerDecider {
     private final ServerResources resources;
     private final ShortJobs jobs;
 
-    ServerDecider(ControllerOptions options) {
-        this.resources = new ServerResources(options);
-        this.jobs = new ShortJobs(options);
+    ServerDecider(RunEnvironment environment) {
+        this.resources = new ServerResources();
+        this.jobs = new ShortJobs(environment);
     }
 
     /** Brings the server up; returns whether it answers, and is warm. */

@@ -9,7 +9,7 @@ import io.evalstream.k8s.plan.RunnerGroup;
 import io.evalstream.k8s.plan.Slots;
 import io.evalstream.k8s.plan.StagePlan;
 import io.evalstream.k8s.reconcile.RunnerLauncher.GroupState;
-import io.evalstream.k8s.resources.ControllerOptions;
+import io.evalstream.k8s.resources.RunEnvironment;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +17,11 @@ import java.util.List;
 /** Decides about the shards of one stage and its verdict. */
 final class StageDecider {
 
-    private final ControllerOptions options;
+    private final RunEnvironment environment;
     private final ServerDecider server;
 
-    StageDecider(ControllerOptions options, ServerDecider server) {
-        this.options = options;
+    StageDecider(RunEnvironment environment, ServerDecider server) {
+        this.environment = environment;
         this.server = server;
     }
 
@@ -146,7 +146,7 @@ final class StageDecider {
         draft.begin(judging(stage));
         RunNews news = context.news(stage);
         boolean isReported = news.shards().size() >= stage.shards();
-        boolean isLate = draft.since(judging(stage)).compareTo(options.reportWithin()) > 0;
+        boolean isLate = draft.since(judging(stage)).compareTo(environment.reportWithin()) > 0;
         if (news.finalVerdict().isPresent()) {
             return judged(context, stage, tally, news.finalVerdict().get());
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.evalstream.k8s.api.EvalRun;
+import io.evalstream.k8s.plan.Dataset;
 import io.evalstream.k8s.plan.RunSettings;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -31,10 +32,18 @@ public final class FlinkDeployments {
 
     private static final String DATASET = "dataset-deployment.yaml";
 
-    private final ControllerOptions options;
+    private static final String SCHEME = "s3://";
 
-    public FlinkDeployments(ControllerOptions options) {
-        this.options = options;
+    /** What is kept of a data set is {@code NAME/kept/data.jsonl.zst}, with its manifest. */
+    private static final String VERSION = "kept";
+
+    /** Secrets are options in files here; see the template. */
+    private static final String OPTIONS = "/etc/evalstream/options";
+
+    private final RunEnvironment environment;
+
+    public FlinkDeployments(RunEnvironment environment) {
+        this.environment = environment;
     }
 
     /** The batch job that removes duplicates from the data sets of a run. */
@@ -49,8 +58,8 @@ public final class FlinkDeployments {
         metadata.putArray("ownerReferences")
                 .add(Serialization.jsonMapper().<JsonNode>valueToTree(Pods.owner(run)));
         ObjectNode spec = (ObjectNode) root.get("spec");
-        spec.put("image", options.images().flink());
-        spec.put("serviceAccount", options.flinkServiceAccount());
+        spec.put("image", environment.images().flink());
+        spec.put("serviceAccount", SharedObjects.FLINK_ACCOUNT);
         labels((ObjectNode) spec.get("podTemplate"), name);
         ArrayNode arguments = ((ObjectNode) spec.get("job")).putArray("args");
         arguments(run).forEach(arguments::add);
@@ -69,15 +78,29 @@ public final class FlinkDeployments {
     }
 
     private List<String> arguments(EvalRun run) {
+        String name = run.getMetadata().getName();
+        RunEnvironment.Services services = environment.services();
         List<String> suites = new ArrayList<>();
-        for (String dataset : new RunSettings(run.getSpec()).datasets()) {
-            suites.add(dataset + "=" + options.datasets() + "/" + dataset);
+        for (Dataset dataset : new RunSettings(run.getSpec()).datasets()) {
+            suites.add(dataset.name() + "=" + services.datasets() + "/" + dataset);
         }
         return List.of(
                 "--dedup.suites",
                 String.join(";", suites),
-                "--dedup.output.directory",
-                options.datasets() + "/prepared/" + run.getMetadata().getName());
+                "--dedup.run-id",
+                name,
+                "--dedup.output.bucket",
+                services.prepared(name).substring(SCHEME.length()),
+                "--dedup.output.version",
+                VERSION,
+                "--s3.endpoint",
+                services.s3Endpoint(),
+                "--clickhouse.url",
+                services.clickhouseUrl(),
+                "--clickhouse.user",
+                services.clickhouseUser(),
+                "--options.folder",
+                OPTIONS);
     }
 
     private static ObjectNode template() {

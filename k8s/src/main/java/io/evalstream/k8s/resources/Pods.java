@@ -75,8 +75,8 @@ final class Pods {
                 .build();
     }
 
-    static PodSpecBuilder placedOnGpus(PodSpecBuilder pod, EvalRun run, ControllerOptions options) {
-        pod.withPriorityClassName(options.priorityClass());
+    static PodSpecBuilder placedOnGpus(PodSpecBuilder pod, EvalRun run) {
+        pod.withPriorityClassName(SharedObjects.PRIORITY_CLASS);
         if (run.getSpec().gpu() != null) {
             if (run.getSpec().gpu().nodeSelector() != null) {
                 pod.addToNodeSelector(run.getSpec().gpu().nodeSelector());
@@ -112,6 +112,17 @@ final class Pods {
                 .withNewPersistentVolumeClaim()
                 .withClaimName(claim)
                 .endPersistentVolumeClaim()
+                .build();
+    }
+
+    /** Files that the pod alone reads, by its group. */
+    static Volume secret(String name, String secret) {
+        return new VolumeBuilder()
+                .withName(name)
+                .withNewSecret()
+                .withSecretName(secret)
+                .withDefaultMode(0440)
+                .endSecret()
                 .build();
     }
 

@@ -47,10 +47,10 @@ public final class RunnerJobs {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final ControllerOptions options;
+    private final RunEnvironment environment;
 
-    public RunnerJobs(ControllerOptions options) {
-        this.options = options;
+    public RunnerJobs(RunEnvironment environment) {
+        this.environment = environment;
     }
 
     /** What the pods of a group ask. */
@@ -77,9 +77,7 @@ public final class RunnerJobs {
         ObjectNode parameters = root.putObject("parameters");
         new TreeMap<>(group.parameters()).forEach(parameters::put);
         ArrayNode datasets = root.putArray("datasets");
-        if (group.suite().datasets() != null) {
-            group.suite().datasets().forEach(datasets::add);
-        }
+        RunSettings.datasets(group.suite()).forEach(dataset -> datasets.add(dataset.name()));
         ArrayNode shards = root.putArray("shards");
         for (List<Piece> pieces : group.plan().shards()) {
             ArrayNode shard = shards.addArray();
@@ -122,7 +120,7 @@ public final class RunnerJobs {
                 .withCompletions(group.shards())
                 .withParallelism(atOnce)
                 .withSuspend(suspend)
-                .withBackoffLimitPerIndex(options.retries())
+                .withBackoffLimitPerIndex(environment.retries())
                 .withActiveDeadlineSeconds(settings.deadline().toSeconds())
                 .withTtlSecondsAfterFinished(KEPT_SECONDS)
                 // A pod that is going away may still send; its successor waits until it is gone.
@@ -164,7 +162,7 @@ public final class RunnerJobs {
         PodSpecBuilder pod =
                 new PodSpecBuilder()
                         .withRestartPolicy("Never")
-                        .withServiceAccountName(options.serviceAccount())
+                        .withServiceAccountName(SharedObjects.RUNNER_ACCOUNT)
                         .withAutomountServiceAccountToken(false)
                         .withEnableServiceLinks(false)
                         .withTerminationGracePeriodSeconds((long) STOP_SECONDS)
@@ -172,12 +170,12 @@ public final class RunnerJobs {
                         .withSecurityContext(Pods.security())
                         .addNewContainer()
                         .withName(CONTAINER)
-                        .withImage(options.images().runner())
+                        .withImage(environment.images().runner())
                         .withImagePullPolicy("IfNotPresent")
                         .withArgs("run", "--plan", PLAN + "/plan.json")
                         .withEnv(variables(run, stage, group, settings))
                         .addNewEnvFrom()
-                        .withNewSecretRef(options.runnerSecret(), true)
+                        .withNewSecretRef(SharedObjects.RUNNER_SECRET, true)
                         .endEnvFrom()
                         .withResources(usesGpu ? Pods.withGpu(plain, settings) : plain)
                         .withSecurityContext(Pods.container(true))
@@ -198,10 +196,10 @@ public final class RunnerJobs {
                                                         group.key()))
                                         .endConfigMap()
                                         .build(),
-                                Pods.claim("weights", options.claims().weights()),
-                                Pods.claim("raw", options.claims().raw()),
+                                Pods.claim("weights", SharedObjects.WEIGHTS_CLAIM),
+                                Pods.claim("raw", SharedObjects.RAW_CLAIM),
                                 Pods.scratch("tmp", "8Gi"));
-        return usesGpu ? Pods.placedOnGpus(pod, run, options).build() : pod.build();
+        return usesGpu ? Pods.placedOnGpus(pod, run).build() : pod.build();
     }
 
     private List<EnvVar> variables(
@@ -217,8 +215,15 @@ public final class RunnerJobs {
         variables.add(Pods.variable("EVALSTREAM_DISPATCH_SEED", "" + seed));
         variables.add(Pods.variable("EVALSTREAM_ENDPOINT", ServerResources.endpoint(run)));
         variables.add(Pods.variable("EVALSTREAM_SERVED_MODEL", settings.servedModel()));
-        variables.add(Pods.variable("EVALSTREAM_KAFKA_BOOTSTRAP", options.kafkaBootstrap()));
-        variables.add(Pods.variable("EVALSTREAM_DATASETS", options.datasets()));
+        variables.add(
+                Pods.variable(
+                        "EVALSTREAM_KAFKA_BOOTSTRAP", environment.services().kafkaBootstrap()));
+        if (!settings.datasets().isEmpty()) {
+            String prepared = environment.services().prepared(run.getMetadata().getName());
+            variables.add(Pods.variable("EVALSTREAM_DATASETS", prepared));
+            variables.add(
+                    Pods.variable("EVALSTREAM_S3_ENDPOINT", environment.services().s3Endpoint()));
+        }
         variables.add(Pods.variable("EVALSTREAM_RAW_LOGS", Pods.RAW + "/" + runId));
         variables.add(Pods.variable("HF_HOME", Pods.WEIGHTS));
         variables.add(Pods.variable("HOME", "/tmp"));

@@ -24,12 +24,6 @@ public final class ServerResources {
     private static final int PROBE_SECONDS = 5;
     private static final String PORT_NAME = "http";
 
-    private final ControllerOptions options;
-
-    public ServerResources(ControllerOptions options) {
-        this.options = options;
-    }
-
     /** Where the server of a run answers, in the cluster or wherever it is already. */
     public static String endpoint(EvalRun run) {
         RunSettings settings = new RunSettings(run.getSpec());
@@ -93,7 +87,7 @@ public final class ServerResources {
         variables.add(Pods.variable("VLLM_LOGGING_PREFIX", "[" + runId + "] "));
         PodSpecBuilder pod =
                 new PodSpecBuilder()
-                        .withServiceAccountName(options.serviceAccount())
+                        .withServiceAccountName(SharedObjects.RUNNER_ACCOUNT)
                         .withAutomountServiceAccountToken(false)
                         .withEnableServiceLinks(false)
                         .withTerminationGracePeriodSeconds((long) STOP_SECONDS)
@@ -119,10 +113,10 @@ public final class ServerResources {
                                 Pods.mount("tmp", "/tmp"))
                         .endContainer()
                         .withVolumes(
-                                Pods.claim("weights", options.claims().weights()),
+                                Pods.claim("weights", SharedObjects.WEIGHTS_CLAIM),
                                 Pods.memory("shm", "8Gi"),
                                 Pods.scratch("tmp", "16Gi"));
-        return Pods.placedOnGpus(pod, run, options).build();
+        return Pods.placedOnGpus(pod, run).build();
     }
 
     private static Probe probe(int failures) {

@@ -120,7 +120,6 @@ class RunPlanTest {
                 null,
                 null,
                 null,
-                null,
                 null);
     }
 }

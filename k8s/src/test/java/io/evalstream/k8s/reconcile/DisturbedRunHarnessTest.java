@@ -373,7 +373,6 @@ class DisturbedRunHarnessTest {
                 spec.parallelism(),
                 budget,
                 spec.deadline(),
-                spec.baseline(),
                 spec.suspend(),
                 cancel,
                 spec.queue());

@@ -6,8 +6,8 @@ import io.evalstream.k8s.api.EvalRunStatus;
 import io.evalstream.k8s.api.ServingSpec;
 import io.evalstream.k8s.api.StageSpec;
 import io.evalstream.k8s.api.SuiteSpec;
-import io.evalstream.k8s.resources.ControllerOptions;
 import io.evalstream.k8s.resources.FlinkDeployments;
+import io.evalstream.k8s.resources.RunEnvironment;
 import io.evalstream.k8s.resources.RunnerJobs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -48,7 +48,7 @@ final class RunFixture implements AutoCloseable {
     SimulatedCluster cluster;
     Instant now = START;
     Duration perStep = Duration.ofSeconds(30);
-    ControllerOptions options = options(Long.MAX_VALUE);
+    RunEnvironment options = options(Long.MAX_VALUE);
     int deaths;
     private final KubernetesMockServer server;
     private RunReconciler reconciler;
@@ -72,16 +72,15 @@ final class RunFixture implements AutoCloseable {
         restart();
     }
 
-    static ControllerOptions options(long gpuSecondsPerDay) {
-        return new ControllerOptions(
-                new ControllerOptions.Images("reg/runner:1", "reg/evalstream:1", "reg/jobs:1"),
-                new ControllerOptions.Claims("evalstream-weights", "evalstream-raw"),
-                "evalstream-runner",
-                "evalstream-flink",
-                "evalstream-high",
-                "evalstream-runner",
-                "kafka:9092",
-                "s3://llm-eval-ds",
+    static RunEnvironment options(long gpuSecondsPerDay) {
+        return new RunEnvironment(
+                new RunEnvironment.Images("reg/runner:1", "reg/evalstream:1", "reg/jobs:1"),
+                new RunEnvironment.Services(
+                        "kafka:9092",
+                        "s3://llm-eval-ds",
+                        "http://minio:9000",
+                        "http://clickhouse:8123",
+                        "evalstream"),
                 gpuSecondsPerDay,
                 Duration.ofMinutes(15),
                 2,
@@ -147,7 +146,7 @@ final class RunFixture implements AutoCloseable {
                         "lm",
                         SuiteSpec.Harness.LM_EVAL,
                         List.of("arc", "gsm8k"),
-                        List.of("arc", "gsm8k"),
+                        List.of("arc/2026-01", "gsm8k/1"),
                         1000L,
                         1.0,
                         4,
@@ -166,7 +165,6 @@ final class RunFixture implements AutoCloseable {
                 3,
                 null,
                 "PT2H",
-                null,
                 false,
                 false,
                 null);

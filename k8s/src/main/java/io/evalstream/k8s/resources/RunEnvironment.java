@@ -4,36 +4,24 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What holds for all runs of a controller.
+ * What all runs of a controller have in common, besides the {@link SharedObjects}.
  *
  * @param images of the pods that are not the candidate, by digest or with a tag that stays
- * @param claims volumes that pods share
- * @param serviceAccount of runners and servers; has no rights in the cluster
- * @param flinkServiceAccount of the Flink job
- * @param priorityClass of pods that hold a GPU
- * @param runnerSecret Secret whose keys become variables of runners, such as HF_TOKEN
- * @param kafkaBootstrap brokers, host:port[,host:port]
- * @param datasets prefix of the data sets, such as s3://llm-eval-ds
  * @param gpuSecondsPerDay of all runs; Long.MAX_VALUE for no limit
  * @param reportWithin longest time from the end of the shards to their verdict
  * @param retries of one shard
- * @param links addresses by name, with {run_id} in them
+ * @param links addresses by name; in them {run} is the name of the run and {run_id} the id of the
+ *     stage that its verdict is of
  */
-public record ControllerOptions(
+public record RunEnvironment(
         Images images,
-        Claims claims,
-        String serviceAccount,
-        String flinkServiceAccount,
-        String priorityClass,
-        String runnerSecret,
-        String kafkaBootstrap,
-        String datasets,
+        Services services,
         long gpuSecondsPerDay,
         Duration reportWithin,
         int retries,
         Map<String, String> links) {
 
-    public ControllerOptions {
+    public RunEnvironment {
         links = Map.copyOf(links);
     }
 
@@ -66,10 +54,24 @@ public record ControllerOptions(
     }
 
     /**
-     * Names of PersistentVolumeClaims.
+     * Where pods find what they need.
      *
-     * @param weights models and data sets of Hugging Face
-     * @param raw logs of the tools
+     * @param kafkaBootstrap brokers, host:port[,host:port]
+     * @param datasets where the data sets are: {@code s3://BUCKET} or a path in one
+     * @param s3Endpoint of the S3 or MinIO that has them, http://host:port
+     * @param clickhouseUrl HTTP address of ClickHouse
+     * @param clickhouseUser who pods are there
      */
-    public record Claims(String weights, String raw) {}
+    public record Services(
+            String kafkaBootstrap,
+            String datasets,
+            String s3Endpoint,
+            String clickhouseUrl,
+            String clickhouseUser) {
+
+        /** Where the data sets of a run are once they are prepared. */
+        public String prepared(String run) {
+            return datasets + "/prepared/" + run;
+        }
+    }
 }

@@ -23,7 +23,7 @@ import java.util.Set;
  * @param pollWindow how old a release may be that a poll finds
  * @param mostRunsPerPoll runs that one poll makes
  */
-public record ControllerOptions(
+public record ReplicaOptions(
         InetSocketAddress webhookAddress,
         InetSocketAddress observationAddress,
         String namespace,
