@@ -16,7 +16,12 @@ record Decision(List<Action> actions, Optional<Duration> lookAgain) {
         actions = List.copyOf(actions);
     }
 
-    static final Duration SOON = Duration.ofSeconds(2);
+    /** For what can be done at once when the status is written. */
+    static final Duration SOON = Duration.ofMillis(200);
+
+    /** For what ends by itself, and of which there may be no event. */
+    static final Duration WHILE_ENDING = Duration.ofSeconds(2);
+
     static final Duration WHILE_WAITING = Duration.ofSeconds(15);
 
     static Decision again(List<Action> actions, Duration after) {

@@ -85,7 +85,7 @@ public final class EvalRunReconciler implements Reconciler<EvalRun>, Cleaner<Eva
     public DeleteControl cleanup(EvalRun run, Context<EvalRun> context) {
         return runs.cleanUp(run)
                 ? DeleteControl.defaultDelete()
-                : DeleteControl.noFinalizerRemoval().rescheduleAfter(Decision.SOON);
+                : DeleteControl.noFinalizerRemoval().rescheduleAfter(Decision.WHILE_ENDING);
     }
 
     @Override

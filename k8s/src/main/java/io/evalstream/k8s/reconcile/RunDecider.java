@@ -46,7 +46,7 @@ final class RunDecider {
         }
         if (!context.seen.events().isCaughtUp()) {
             draft.phase(draft.phase(), "reading the topics");
-            return context.next();
+            return Decision.again(context.actions, Decision.WHILE_ENDING);
         }
         if (isEnded(context)) {
             return context.next();
@@ -211,7 +211,7 @@ final class RunDecider {
         }
         if (context.seen.hasLeftovers()) {
             clear(context);
-            return context.next();
+            return Decision.again(context.actions, Decision.WHILE_ENDING);
         }
         Duration waited = draft.since("tear-down");
         if (ending.phase() == Phase.CANCELLED && isCutOff && waited.compareTo(LAST_WORD) < 0) {

@@ -239,7 +239,7 @@ class DisturbedRunHarnessTest {
 
     @Test
     void overTheBudgetOfTheDayARunGoesOnTheNextDay() {
-        fixture.options = RunFixture.options(600);
+        fixture.environment = RunFixture.environment(600);
         fixture.restart();
         fixture.cluster.runnersWork = false;
         fixture.create(RunFixture.spec());

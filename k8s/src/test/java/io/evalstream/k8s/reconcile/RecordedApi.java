@@ -11,12 +11,18 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** An API server that remembers what was created, and fails one call when it is asked to. */
 final class RecordedApi extends KubernetesCrudDispatcher {
 
+    /** User agent of clients whose rights are recorded. */
+    static final String CONTROLLER = "controller";
+
     private final List<String> created = new ArrayList<>();
     private final List<String> bodies = new ArrayList<>();
+    private final Set<UsedRight> rights = new TreeSet<>();
     private boolean isCounting;
     private int calls;
     private int failing = -1;
@@ -60,11 +66,19 @@ final class RecordedApi extends KubernetesCrudDispatcher {
         return List.copyOf(bodies);
     }
 
+    /** The rights that {@link #CONTROLLER} has made use of. */
+    synchronized Set<UsedRight> rights() {
+        return new TreeSet<>(rights);
+    }
+
     @Override
     public MockResponse dispatch(RecordedRequest request) {
         boolean isFailing;
         synchronized (this) {
             isFailing = isCounting && calls++ == failing;
+            if (CONTROLLER.equals(request.getHeader("User-Agent"))) {
+                UsedRight.of(request.getMethod(), request.getPath()).ifPresent(rights::add);
+            }
         }
         if (isFailing && !isEffective) {
             return error();

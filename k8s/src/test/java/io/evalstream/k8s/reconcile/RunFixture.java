@@ -48,7 +48,7 @@ final class RunFixture implements AutoCloseable {
     SimulatedCluster cluster;
     Instant now = START;
     Duration perStep = Duration.ofSeconds(30);
-    RunEnvironment options = options(Long.MAX_VALUE);
+    RunEnvironment environment = environment(Long.MAX_VALUE);
     int deaths;
     private final KubernetesMockServer server;
     private RunReconciler reconciler;
@@ -72,7 +72,7 @@ final class RunFixture implements AutoCloseable {
         restart();
     }
 
-    static RunEnvironment options(long gpuSecondsPerDay) {
+    static RunEnvironment environment(long gpuSecondsPerDay) {
         return new RunEnvironment(
                 new RunEnvironment.Images("reg/runner:1", "reg/evalstream:1", "reg/jobs:1"),
                 new RunEnvironment.Services(
@@ -121,11 +121,11 @@ final class RunFixture implements AutoCloseable {
         reconciler =
                 new RunReconciler(
                         client,
-                        options,
+                        environment,
                         clock,
                         new RunReconciler.Collaborators(
                                 applier,
-                                new JobRunnerLauncher(client, applier, new RunnerJobs(options)),
+                                new JobRunnerLauncher(client, applier, new RunnerJobs(environment)),
                                 topics,
                                 topics,
                                 told::add));

@@ -7,47 +7,75 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The topics of runs and verdicts without a broker. */
-final class TopicsInMemory implements RunEvents, RunAnnouncer {
+final class TopicsInMemory implements RunEvents, RunAnnouncer, RunTopics {
 
     private final Map<String, RunNews> news = new HashMap<>();
     private final List<RunEvent> announced = new ArrayList<>();
     private boolean isCaughtUp = true;
+    private Consumer<String> listener = runId -> {};
+
+    /** These topics, as something that can be connected to. */
+    RunTopics.Source source() {
+        return telling -> {
+            synchronized (this) {
+                listener = telling;
+            }
+            return this;
+        };
+    }
 
     @Override
-    public RunNews of(String runId) {
+    public RunEvents events() {
+        return this;
+    }
+
+    @Override
+    public RunAnnouncer announcer() {
+        return this;
+    }
+
+    @Override
+    public synchronized void close() {
+        listener = runId -> {};
+    }
+
+    @Override
+    public synchronized RunNews of(String runId) {
         return news.getOrDefault(runId, RunNews.NONE);
     }
 
     @Override
-    public boolean isCaughtUp() {
+    public synchronized boolean isCaughtUp() {
         return isCaughtUp;
     }
 
-    void caughtUp(boolean caughtUp) {
+    synchronized void caughtUp(boolean caughtUp) {
         isCaughtUp = caughtUp;
     }
 
     @Override
-    public void announce(RunEvent event) {
+    public synchronized void announce(RunEvent event) {
         announced.add(event);
         add(event);
     }
 
-    List<String> announced() {
+    synchronized List<String> announced() {
         return announced.stream().map(event -> event.type() + " " + event.runId()).toList();
     }
 
-    Map<String, RunNews> all() {
+    synchronized Map<String, RunNews> all() {
         return Map.copyOf(news);
     }
 
-    void add(RunEvent event) {
+    synchronized void add(RunEvent event) {
         news.put(event.runId(), of(event.runId()).with(event));
+        listener.accept(event.runId());
     }
 
-    void say(RunEvent.Type type, String runId, int shard) {
+    synchronized void say(RunEvent.Type type, String runId, int shard) {
         List<SeriesCount> sent =
                 type == RunEvent.Type.SHARD_FINISHED
                         ? List.of(new SeriesCount("t", "acc", "", "", 10))
@@ -55,8 +83,9 @@ final class TopicsInMemory implements RunEvents, RunAnnouncer {
         add(new RunEvent(type, runId, "m", "m:1", "", 0, List.of(), shard, -1, sent, -1, Map.of()));
     }
 
-    void verdict(String runId, String decision, boolean isFinal) {
+    synchronized void verdict(String runId, String decision, boolean isFinal) {
         news.put(
                 runId, of(runId).with(new RunNews.Verdict(decision, decision + " it is", isFinal)));
+        listener.accept(runId);
     }
 }
