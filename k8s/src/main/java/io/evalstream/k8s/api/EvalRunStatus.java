@@ -22,7 +22,7 @@ import java.util.Map;
  * @param gpuSecondsUsed by its pods until now
  * @param gpuSecondsSaved by ending it early
  * @param links by name: report, dashboard
- * @param conditions Ready, DatasetPrepared, Serving, Complete, BudgetExceeded
+ * @param conditions Ready, DatasetPrepared, Serving, Complete, BudgetExceeded, Deactivated
  * @param ending the final phase that is being reached; nothing while the run goes on
  * @param gpuUse what {@code gpuSecondsUsed} is reckoned from
  */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.evalstream.k8s.resources.FlinkDeployments;
 import io.evalstream.k8s.resources.Names;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -54,6 +55,9 @@ public final class HashedResourceApplier implements ResourceApplier {
             }
         }
         checkOwner(desired, current);
+        if (desired instanceof ConfigMap map && Boolean.TRUE.equals(map.getImmutable())) {
+            return;
+        }
         if (!hash.equals(annotation(current)) || hasDrifted(desired, current)) {
             resource(desired)
                     .patch(PatchContext.of(PatchType.JSON_MERGE), changes(tree).toString());

@@ -1,10 +1,12 @@
 package io.evalstream.k8s.reconcile;
 
 import io.evalstream.k8s.api.EvalRun;
+import io.evalstream.k8s.plan.RunSettings;
 import io.evalstream.k8s.plan.RunnerGroup;
 import io.evalstream.k8s.plan.StagePlan;
 import io.evalstream.k8s.resources.Labels;
 import io.evalstream.k8s.resources.RunnerJobs;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
@@ -18,23 +20,50 @@ public final class JobRunnerLauncher implements RunnerLauncher {
     private final KubernetesClient client;
     private final ResourceApplier applier;
     private final RunnerJobs jobs;
+    private final KueueWorkloads queue;
 
     public JobRunnerLauncher(KubernetesClient client, ResourceApplier applier, RunnerJobs jobs) {
         this.client = client;
         this.applier = applier;
         this.jobs = jobs;
+        this.queue = new KueueWorkloads(client);
     }
 
     @Override
     public Map<String, GroupState> observe(EvalRun run) {
         Map<String, GroupState> states = new TreeMap<>();
-        for (Job job : jobs(run)) {
+        List<Job> all = jobs(run);
+        Map<String, GenericKubernetesResource> workloads =
+                isQueued(run) && !all.isEmpty()
+                        ? queue.byJob(run.getMetadata().getNamespace())
+                        : Map.of();
+        for (Job job : all) {
             Map<String, String> labels = job.getMetadata().getLabels();
+            GroupState state = state(job);
             states.put(
                     RunnerLauncher.key(labels.get(Labels.STAGE), labels.get(Labels.GROUP)),
-                    state(job));
+                    isQueued(run)
+                            ? queued(job, state, workloads.get(job.getMetadata().getUid()))
+                            : state);
         }
         return states;
+    }
+
+    private static boolean isQueued(EvalRun run) {
+        return !new RunSettings(run.getSpec()).queue().isEmpty();
+    }
+
+    private static GroupState queued(
+            Job job, GroupState state, GenericKubernetesResource workload) {
+        Queueing queueing = KueueWorkloads.queueing(job, workload);
+        return new GroupState(
+                state.atOnce(),
+                queueing == Queueing.HALTED,
+                state.succeeded(),
+                state.failed(),
+                state.isFinished(),
+                queueing == Queueing.DEACTIVATED ? KueueWorkloads.why(workload) : state.why(),
+                queueing);
     }
 
     private static GroupState state(Job job) {
@@ -55,7 +84,18 @@ public final class JobRunnerLauncher implements RunnerLauncher {
             EvalRun run, StagePlan stage, RunnerGroup group, int atOnce, boolean suspended) {
         // First: a pod without its plan does not start.
         applier.apply(jobs.plan(run, group));
-        applier.apply(jobs.job(run, stage, group, atOnce, suspended));
+        if (!isQueued(run)) {
+            applier.apply(jobs.job(run, stage, group, atOnce, suspended));
+            return;
+        }
+        // Kueue counts with the pods that a Job was created with, and starts it itself.
+        Job job = jobs.job(run, stage, group, atOnce, true);
+        Job current = client.resource(job).get();
+        if (current == null) {
+            applier.apply(job);
+        } else {
+            queue.halt(current, suspended);
+        }
     }
 
     @Override

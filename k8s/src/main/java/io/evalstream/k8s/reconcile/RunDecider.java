@@ -17,6 +17,7 @@ final class RunDecider {
 
     static final String SUSPENSION = "suspended";
     private static final String BUDGET_EXCEEDED = "BudgetExceeded";
+    private static final String DEACTIVATED = "Deactivated";
 
     /** How long a run that was called off waits for what can be said of it. */
     private static final Duration LAST_WORD = Duration.ofMinutes(2);
@@ -123,9 +124,18 @@ final class RunDecider {
         if (draft.isTrue(BUDGET_EXCEEDED)) {
             draft.condition(BUDGET_EXCEEDED, false, "WithinBudget", "goes on");
         }
-        return context.settings.isSuspended()
-                ? Optional.of("spec.suspend is set")
-                : Optional.empty();
+        if (context.settings.isSuspended()) {
+            return Optional.of("spec.suspend is set");
+        }
+        Optional<String> deactivated = StageDecider.deactivated(context, stages.open(context));
+        if (deactivated.isPresent()) {
+            if (draft.condition(DEACTIVATED, true, DEACTIVATED, deactivated.get())) {
+                context.tell(DEACTIVATED, deactivated.get());
+            }
+        } else if (draft.isTrue(DEACTIVATED)) {
+            draft.condition(DEACTIVATED, false, "Reactivated", "goes on");
+        }
+        return deactivated;
     }
 
     private Decision suspend(RunContext context, String why) {

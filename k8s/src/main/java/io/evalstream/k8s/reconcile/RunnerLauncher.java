@@ -24,6 +24,19 @@ public interface RunnerLauncher {
         return stage + "/" + group;
     }
 
+    /** How a group stands in the queue that it was put into. */
+    enum Queueing {
+        /** It is in no queue. */
+        NONE,
+        /** Its turn has not come, or it had to make room. */
+        WAITING,
+        ADMITTED,
+        /** The controller has it wait. */
+        HALTED,
+        /** Somebody else, such as the queue itself, has taken it out of the queue. */
+        DEACTIVATED
+    }
+
     /**
      * How far a group is.
      *
@@ -31,7 +44,7 @@ public interface RunnerLauncher {
      * @param succeeded number of shards
      * @param failed their indexes within the group
      * @param isFinished whether no shard goes on or will
-     * @param why it finished, where that was no success
+     * @param why it finished, or was deactivated, where that was no success
      */
     record GroupState(
             int atOnce,
@@ -39,10 +52,22 @@ public interface RunnerLauncher {
             int succeeded,
             List<Integer> failed,
             boolean isFinished,
-            String why) {
+            String why,
+            Queueing queueing) {
 
         public GroupState {
             failed = List.copyOf(failed);
+        }
+
+        /** A group that is in no queue. */
+        public GroupState(
+                int atOnce,
+                boolean isSuspended,
+                int succeeded,
+                List<Integer> failed,
+                boolean isFinished,
+                String why) {
+            this(atOnce, isSuspended, succeeded, failed, isFinished, why, Queueing.NONE);
         }
 
         /** Number of shards that have not ended. */

@@ -9,10 +9,12 @@ import io.evalstream.k8s.plan.RunnerGroup;
 import io.evalstream.k8s.plan.Slots;
 import io.evalstream.k8s.plan.StagePlan;
 import io.evalstream.k8s.reconcile.RunnerLauncher.GroupState;
+import io.evalstream.k8s.reconcile.RunnerLauncher.Queueing;
 import io.evalstream.k8s.resources.RunEnvironment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides about the shards of one stage and its verdict. */
 final class StageDecider {
@@ -94,7 +96,13 @@ final class StageDecider {
         }
         context.draft.begin(running(stage));
         if (isReady) {
-            context.draft.phase(Phase.RUNNING, "stage " + stage.name());
+            String waiting = isWaiting(context, stage) ? " waits in the queue " : "";
+            context.draft.phase(
+                    Phase.RUNNING,
+                    "stage "
+                            + stage.name()
+                            + waiting
+                            + (waiting.isEmpty() ? "" : context.settings.queue()));
         }
         if (!context.news(stage).isStarted()) {
             context.announce(RunEvent.Type.RUN_STARTED, stage);
@@ -102,6 +110,36 @@ final class StageDecider {
         context.news(stage).verdict().ifPresent(context.draft::verdict);
         launch(context, stage, isReady);
         return context.waiting();
+    }
+
+    private static boolean isWaiting(RunContext context, StagePlan stage) {
+        boolean isWaiting = false;
+        for (RunnerGroup group : stage.groups()) {
+            GroupState state = context.state(stage, group.key());
+            if (state != null && state.queueing() == Queueing.ADMITTED && !state.isFinished()) {
+                return false;
+            }
+            isWaiting |= state != null && state.queueing() == Queueing.WAITING;
+        }
+        return isWaiting;
+    }
+
+    /** The first group of a stage that somebody else took out of its queue, with why. */
+    static Optional<String> deactivated(RunContext context, StagePlan stage) {
+        for (RunnerGroup group : stage.groups()) {
+            GroupState state = context.state(stage, group.key());
+            if (state != null && state.queueing() == Queueing.DEACTIVATED && !state.isFinished()) {
+                String why = state.why().isEmpty() ? "" : " (" + state.why() + ")";
+                return Optional.of(
+                        "the shards of "
+                                + group.key()
+                                + " were taken out of the queue "
+                                + context.settings.queue()
+                                + why
+                                + "; set spec.active of their Workload to true, or spec.cancel");
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean hasBegun(RunContext context, StagePlan stage) {
@@ -114,7 +152,7 @@ final class StageDecider {
     }
 
     private static void launch(RunContext context, StagePlan stage, boolean isReady) {
-        // Kueue decides when a Job begins, and counts with the pods it was created with.
+        // A queue decides when a group begins, and counts with the pods it was created with.
         boolean isQueued = !context.settings.queue().isEmpty();
         List<Integer> left = new ArrayList<>();
         for (RunnerGroup group : stage.groups()) {
@@ -126,9 +164,9 @@ final class StageDecider {
             RunnerGroup group = stage.groups().get(i);
             GroupState state = context.state(stage, group.key());
             if (isQueued) {
-                if (state == null) {
+                if (state == null || state.queueing() == Queueing.HALTED && isReady) {
                     int atOnce = Math.min(group.shards(), context.settings.parallelism());
-                    context.actions.add(new Action.Launch(stage, group, atOnce, true));
+                    context.actions.add(new Action.Launch(stage, group, atOnce, false));
                 }
             } else if (state == null ? shares[i] > 0 : !state.isFinished()) {
                 boolean staysSuspended = !isReady && state != null && state.isSuspended();

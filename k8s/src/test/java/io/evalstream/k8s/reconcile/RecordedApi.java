@@ -86,9 +86,18 @@ final class RecordedApi extends KubernetesCrudDispatcher {
         MockResponse response = super.dispatch(request);
         if (request.getMethod().equals("POST")
                 && response.code() == HttpURLConnection.HTTP_CREATED) {
-            record(request.getPath(), new String(response.getBody().getBytes(), UTF_8));
+            String body = new String(response.getBody().getBytes(), UTF_8);
+            record(request.getPath(), body);
+            if (body.contains("\"blockOwnerDeletion\":true")) {
+                own();
+            }
         }
         return isFailing ? error() : response;
+    }
+
+    /** Where the API server enforces who may set owner references. */
+    private synchronized void own() {
+        rights.add(new UsedRight("evalstream.io", "evalruns/finalizers", "update"));
     }
 
     private synchronized void record(String path, String body) {

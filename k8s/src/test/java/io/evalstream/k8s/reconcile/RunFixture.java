@@ -170,6 +170,45 @@ final class RunFixture implements AutoCloseable {
                 null);
     }
 
+    /** One suite in one stage, whose shards wait in a queue. */
+    static EvalRunSpec queued(boolean suspend) {
+        return new EvalRunSpec(
+                "ghcr.io/acme/llm",
+                "release-1",
+                DIGEST,
+                null,
+                List.of(suite("lm", SuiteSpec.Harness.LM_EVAL, 2, false)),
+                null,
+                List.of(new StageSpec("full", 0)),
+                new ServingSpec(null, null, null, 1, 0, 30),
+                null,
+                3,
+                null,
+                "PT2H",
+                suspend,
+                false,
+                "gpus");
+    }
+
+    static EvalRunSpec suspended(EvalRunSpec spec, boolean suspend) {
+        return new EvalRunSpec(
+                spec.image(),
+                spec.tag(),
+                spec.digest(),
+                spec.model(),
+                spec.suites(),
+                spec.matrix(),
+                spec.stages(),
+                spec.serving(),
+                spec.gpu(),
+                spec.parallelism(),
+                spec.budget(),
+                spec.deadline(),
+                suspend,
+                spec.cancel(),
+                spec.queue());
+    }
+
     void create(EvalRunSpec spec) {
         EvalRun run = new EvalRun();
         run.setMetadata(

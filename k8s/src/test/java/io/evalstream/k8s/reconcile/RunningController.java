@@ -9,6 +9,8 @@ import io.evalstream.k8s.api.EvalRunStatus;
 import io.evalstream.k8s.registry.StubRegistry;
 import io.evalstream.k8s.resources.FlinkDeployments;
 import io.evalstream.k8s.webhook.Pushes;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -38,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** A whole controller, as its Deployment runs it, before a simulated cluster. */
 final class RunningController implements AutoCloseable {
@@ -178,6 +181,42 @@ final class RunningController implements AutoCloseable {
                         .build());
         run.setSpec(spec);
         client.resource(run).create();
+    }
+
+    /** Changes a run as people do. */
+    void edit(String name, UnaryOperator<EvalRunSpec> change) {
+        client.resources(EvalRun.class)
+                .inNamespace(SimulatedCluster.NAMESPACE)
+                .withName(name)
+                .edit(
+                        run -> {
+                            run.setSpec(change.apply(run.getSpec()));
+                            return run;
+                        });
+    }
+
+    List<GenericKubernetesResource> flinkDeployments() {
+        return client.genericKubernetesResources(FlinkDeployments.CONTEXT)
+                .inNamespace(SimulatedCluster.NAMESPACE)
+                .list()
+                .getItems();
+    }
+
+    /** Changes an object as somebody else does. */
+    void update(HasMetadata object) {
+        if (object instanceof GenericKubernetesResource generic) {
+            client.genericKubernetesResources(FlinkDeployments.CONTEXT)
+                    .inNamespace(SimulatedCluster.NAMESPACE)
+                    .resource(generic)
+                    .update();
+        } else {
+            client.resource(object).update();
+        }
+    }
+
+    /** Stops the controller; the cluster stays. */
+    void leave() {
+        controller.close();
     }
 
     List<EvalRun> runs() {

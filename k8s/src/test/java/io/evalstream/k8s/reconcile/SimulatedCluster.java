@@ -7,6 +7,7 @@ import io.evalstream.k8s.resources.Labels;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -16,6 +17,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +52,9 @@ final class SimulatedCluster {
     boolean runnersWork = true;
     boolean judges = true;
 
+    /** Whether the turn of queued Jobs has come. */
+    boolean admits = true;
+
     /** Most pods of runners that were there at once. */
     int mostAtOnce;
 
@@ -63,6 +69,7 @@ final class SimulatedCluster {
         collectGarbage();
         datasets();
         servers();
+        queue();
         jobs();
         quality();
     }
@@ -173,6 +180,67 @@ final class SimulatedCluster {
                 .withPhase("Running")
                 .endStatus()
                 .build();
+    }
+
+    /** Kueue's part: it makes a Workload of each queued Job, and starts and suspends the Job. */
+    private void queue() {
+        for (Job job : client.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems()) {
+            if (!job.getMetadata().getLabels().containsKey(Labels.QUEUE)
+                    || JobStates.isSucceeded(job)
+                    || JobStates.isFailed(job)) {
+                continue;
+            }
+            GenericKubernetesResource workload = workload(job);
+            boolean isActive = !Boolean.FALSE.equals(workload.get("spec", "active"));
+            boolean isSuspended = !(admits && isActive);
+            if (isSuspended != Boolean.TRUE.equals(job.getSpec().getSuspend())) {
+                client.resource(
+                                new JobBuilder(job)
+                                        .editSpec()
+                                        .withSuspend(isSuspended)
+                                        .endSpec()
+                                        .build())
+                        .update();
+            }
+        }
+    }
+
+    private GenericKubernetesResource workload(Job job) {
+        String name = "job-" + job.getMetadata().getName();
+        var workloads =
+                client.genericKubernetesResources(KueueWorkloads.CONTEXT).inNamespace(NAMESPACE);
+        GenericKubernetesResource workload = workloads.withName(name).get();
+        if (workload != null) {
+            return workload;
+        }
+        workload = new GenericKubernetesResource();
+        workload.setApiVersion("kueue.x-k8s.io/v1beta1");
+        workload.setKind("Workload");
+        workload.setMetadata(
+                new ObjectMetaBuilder()
+                        .withName(name)
+                        .withNamespace(NAMESPACE)
+                        .addNewOwnerReference()
+                        .withUid(job.getMetadata().getUid())
+                        .endOwnerReference()
+                        .build());
+        workload.setAdditionalProperty("spec", Map.of("active", true));
+        return workloads.resource(workload).create();
+    }
+
+    /** Takes the Workload of a Job out of its queue, as Kueue does after too many attempts. */
+    void deactivate(String job, boolean deactivated) {
+        String status =
+                deactivated
+                        ? ",\"status\":{\"conditions\":[{\"type\":\"Evicted\",\"status\":\"True\","
+                                + "\"message\":\"exceeded the maximum number of re-queuing\"}]}"
+                        : "";
+        client.genericKubernetesResources(KueueWorkloads.CONTEXT)
+                .inNamespace(NAMESPACE)
+                .withName("job-" + job)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"active\":" + !deactivated + "}" + status + "}");
     }
 
     private void jobs() {
