@@ -35,7 +35,7 @@ public final class FlinkDeployments {
     private static final String SCHEME = "s3://";
 
     /** What is kept of a data set is {@code NAME/kept/data.jsonl.zst}, with its manifest. */
-    private static final String VERSION = "kept";
+    static final String VERSION = "kept";
 
     /** Secrets are options in files here; see the template. */
     private static final String OPTIONS = "/etc/evalstream/options";

@@ -222,7 +222,9 @@ public final class RunnerJobs {
             String prepared = environment.services().prepared(run.getMetadata().getName());
             variables.add(Pods.variable("EVALSTREAM_DATASETS", prepared));
             variables.add(
-                    Pods.variable("EVALSTREAM_S3_ENDPOINT", environment.services().s3Endpoint()));
+                    Pods.variable("EVALSTREAM_DATASETS_VERSION", FlinkDeployments.VERSION));
+            variables.add(
+                    Pods.variable("AWS_ENDPOINT_URL", environment.services().s3Endpoint()));
         }
         variables.add(Pods.variable("EVALSTREAM_RAW_LOGS", Pods.RAW + "/" + runId));
         variables.add(Pods.variable("HF_HOME", Pods.WEIGHTS));
