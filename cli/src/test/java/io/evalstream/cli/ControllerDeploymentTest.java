@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -149,6 +150,35 @@ class ControllerDeploymentTest {
                                         "--report-image=r:1",
                                         "--flink-image=f:1"))
                 .hasMessageStartingWith("image of the runner: r:latest says not which one");
+    }
+
+    @Test
+    void theDocumentShowsEveryOption() throws IOException {
+        Path document = BASE.resolve("../CONTROLLER.md");
+        String start = "<!-- options: kept by ControllerDeploymentTest -->\n";
+        String text = Files.readString(document);
+        int from = text.indexOf(start) + start.length();
+        assertThat(from).isGreaterThan(start.length());
+        int to = text.indexOf("<!-- end of options -->", from);
+        if (Boolean.getBoolean("docs.write")) {
+            Files.writeString(document, text.substring(0, from) + options() + text.substring(to));
+        } else {
+            assertThat(text.substring(from, to))
+                    .as("made anew by -Ddocs.write=true")
+                    .isEqualTo(options());
+        }
+    }
+
+    private static String options() {
+        StringBuilder table = new StringBuilder("| option | meaning |\n|---|---|\n");
+        CommandLine controller = Evalstream.commandLine().getSubcommands().get("controller");
+        for (OptionSpec option : controller.getCommandSpec().options()) {
+            if (!option.inherited() && !option.usageHelp() && !option.versionHelp()) {
+                table.append("| `").append(option.longestName()).append("` | ");
+                table.append(String.join(" ", option.description())).append(" |\n");
+            }
+        }
+        return table.toString();
     }
 
     private static RunEnvironment environment(String... line) {

@@ -221,10 +221,8 @@ public final class RunnerJobs {
         if (!settings.datasets().isEmpty()) {
             String prepared = environment.services().prepared(run.getMetadata().getName());
             variables.add(Pods.variable("EVALSTREAM_DATASETS", prepared));
-            variables.add(
-                    Pods.variable("EVALSTREAM_DATASETS_VERSION", FlinkDeployments.VERSION));
-            variables.add(
-                    Pods.variable("AWS_ENDPOINT_URL", environment.services().s3Endpoint()));
+            variables.add(Pods.variable("EVALSTREAM_DATASETS_VERSION", FlinkDeployments.VERSION));
+            variables.add(Pods.variable("AWS_ENDPOINT_URL", environment.services().s3Endpoint()));
         }
         variables.add(Pods.variable("EVALSTREAM_RAW_LOGS", Pods.RAW + "/" + runId));
         variables.add(Pods.variable("HF_HOME", Pods.WEIGHTS));
