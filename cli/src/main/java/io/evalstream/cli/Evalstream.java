@@ -4,10 +4,13 @@ import io.evalstream.cli.sql.BadSqlException;
 import io.evalstream.datasets.BadDatasetException;
 import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.jobs.snapshot.SnapshotException;
+import io.evalstream.k8s.files.UnusableFileException;
+import io.evalstream.k8s.registry.RegistryException;
 import io.evalstream.readers.BadInputException;
 import io.evalstream.sql.BackupException;
 import io.evalstream.sql.DatabaseException;
 import io.evalstream.sql.SchemaMismatchException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 
 import org.apache.kafka.common.utils.Exit;
 
@@ -35,9 +38,11 @@ import java.io.PrintWriter;
             CalibrateCommand.class,
             SimulateCommand.class,
             SnapshotCommand.class,
+            ReportCommand.class,
             AuditCommand.class,
             StorageCommand.class,
             SqlCommand.class,
+            ControllerCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -142,11 +147,14 @@ public final class Evalstream implements Runnable {
                 || cause instanceof BadDatasetException
                 || cause instanceof BadSqlException
                 || cause instanceof BackupException
-                || cause instanceof SnapshotException) {
+                || cause instanceof SnapshotException
+                || cause instanceof UnusableFileException) {
             return ExitCode.BAD_INPUT;
         }
         if (cause instanceof ServiceUnavailableException
                 || cause instanceof SchemaMismatchException
+                || cause instanceof RegistryException
+                || cause instanceof KubernetesClientException
                 || cause instanceof DatabaseException) {
             return ExitCode.UNAVAILABLE;
         }

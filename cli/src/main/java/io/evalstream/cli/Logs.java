@@ -48,6 +48,17 @@ final class Logs {
         }
     }
 
+    /** Sends the log of a service, which pods keep by what they print, to the terminal alone. */
+    static void toTerminal() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.INFO);
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setTarget("System.err");
+        start(context, root, console);
+    }
+
     /** Appends, so that a second command does not cut the log of a running one. */
     private static RollingFileAppender<ILoggingEvent> rolling(LoggerContext context, Path file) {
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();

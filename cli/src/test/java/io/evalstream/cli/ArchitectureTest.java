@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final String EMBEDDED = "io.evalstream.embedded..";
     private static final String FLINK = "org.apache.flink..";
     private static final String KAFKA = "org.apache.kafka..";
+    private static final String K8S = "io.evalstream.k8s..";
     private static final String CLI = "io.evalstream.cli..";
 
     private static JavaClasses all;
@@ -109,7 +110,8 @@ class ArchitectureTest {
                 arguments(
                         GRAFANA,
                         List.of(CONTRACT, KAFKA, FLINK, UDFS, READERS, JOBS, SQL, EMBEDDED, CLI)),
-                arguments(EMBEDDED, List.of(UDFS, READERS, JOBS, SQL, GRAFANA, CLI)));
+                arguments(EMBEDDED, List.of(UDFS, READERS, JOBS, SQL, GRAFANA, CLI)),
+                arguments(K8S, List.of(FLINK, UDFS, READERS, JOBS, SQL, GRAFANA, EMBEDDED, CLI)));
     }
 
     @Test
@@ -209,6 +211,28 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(TABLES, "org.apache.flink.table..")
+                .check(all);
+    }
+
+    @Test
+    void onlyTheControllerKnowsKubernetes() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(K8S, CLI)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(K8S, "io.fabric8..")
+                .check(all);
+    }
+
+    @Test
+    void runsAreMadeAlikeWhoeverTellsOfThePush() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.evalstream.k8s.registry..", "io.evalstream.k8s.trigger..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.evalstream.k8s.webhook..")
                 .check(all);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.evalstream.jobs.config.ConfigurationException;
 import io.evalstream.jobs.config.LocatedYaml;
+import io.evalstream.jobs.config.OptionFolder;
 
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
@@ -21,23 +22,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Options as they are written: {@code --option value}, and YAML under {@code --config FILE}. */
+/**
+ * Options as they are written: {@code --option value}, YAML under {@code --config FILE}, and a file
+ * for each option in {@code --options.folder DIR}.
+ */
 final class DedupArguments {
 
     private static final String FILE = "config";
+    private static final String FOLDER = "options.folder";
 
     private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(256);
 
     private DedupArguments() {}
 
     /**
-     * Reads arguments; those of the command line count more than those of the file.
+     * Reads arguments; those of the command line count more than those of the YAML file, and those
+     * more than the files of the folder.
      *
-     * @throws ConfigurationException when the file holds something else than options
+     * @throws ConfigurationException when the file holds something else than options, or there is
+     *     no such folder
      */
     static Configuration read(String[] arguments) throws IOException {
         ParameterTool written = ParameterTool.fromArgs(arguments);
         Configuration options = new Configuration();
+        if (written.has(FOLDER)) {
+            options.addAll(OptionFolder.read(Path.of(written.get(FOLDER))));
+        }
         if (written.has(FILE)) {
             LocatedYaml yaml = LocatedYaml.read(Path.of(written.get(FILE)));
             add("", JsonPointer.empty(), yaml.root(), yaml, options);

@@ -1,6 +1,7 @@
 package io.evalstream.jobs.quality;
 
 import io.evalstream.jobs.config.MetricCatalogueFile;
+import io.evalstream.jobs.config.OptionFolder;
 import io.evalstream.udfs.verdict.MetricCatalogue;
 
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -14,7 +15,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Entry point of the quality job: {@code --kafka.bootstrap H:P --clickhouse.url URL …}. */
+/**
+ * Entry point of the quality job: {@code --kafka.bootstrap H:P --clickhouse.url URL …}, or {@code
+ * --options.folder DIR} with a file for each option; an argument counts more than a file.
+ */
 public final class QualityJob {
 
     /**
@@ -26,10 +30,25 @@ public final class QualityJob {
     /** With the timeout a day; a checkpoint directory that cannot be written still ends the job. */
     private static final int TOLERABLE_FAILED_CHECKPOINTS = 24;
 
+    private static final String OPTIONS_FOLDER = "options.folder";
+
     private QualityJob() {}
 
     public static void main(String[] arguments) throws Exception {
-        create(ParameterTool.fromArgs(arguments).getConfiguration()).execute("evalstream-quality");
+        create(options(arguments)).execute("evalstream-quality");
+    }
+
+    /** What the arguments say, over what is in the folder that they name. */
+    static Configuration options(String[] arguments) throws IOException {
+        Configuration given = ParameterTool.fromArgs(arguments).getConfiguration();
+        String folder = given.getString(OPTIONS_FOLDER, "");
+        given.removeKey(OPTIONS_FOLDER);
+        if (folder.isEmpty()) {
+            return given;
+        }
+        Configuration options = OptionFolder.read(Path.of(folder));
+        options.addAll(given);
+        return options;
     }
 
     /**

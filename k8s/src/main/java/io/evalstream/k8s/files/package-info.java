@@ -1,0 +1,2 @@
+/** Files that change while they are used, as mounted secrets and settings do. */
+package io.evalstream.k8s.files;
