@@ -110,7 +110,10 @@ class Endpoint:
         except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
             raise _Passing(_cause(error)) from None
         except requests.RequestException as error:
-            raise UsageFault(f"EVALSTREAM_ENDPOINT cannot be used: {_cause(error)}") from None
+            # The text of the error may hold the whole address.
+            raise UsageFault(
+                f"EVALSTREAM_ENDPOINT cannot be used: {type(error).__name__}"
+            ) from None
         latency = (time.monotonic() - begun) * 1000
         if response.status_code >= 400:
             self._fail(response)

@@ -16,7 +16,7 @@ from .endpoint import Endpoint
 from .events import Answered, EventFile
 from .faults import DataFault, Stopped
 from .harness import Harness
-from .log import LOGGER
+from .log import LOGGER, address
 from .plan import Plan
 from .settings import Settings
 from .shipping import Shipping
@@ -48,7 +48,7 @@ class Shard:
         LOGGER.info(
             "asks %s at %s as shard %d of %d: %s",
             settings.server.model,
-            settings.server.endpoint,
+            address(settings.server.endpoint),
             settings.shard,
             settings.shards,
             ", ".join(f"{p.task} part {p.part} of {p.parts}" for p in self._pieces),

@@ -90,19 +90,33 @@ class LmEvalHarness:
         }
         self._uses_chat = uses_chat
         self._stop = stop
-        self._manager = TaskManager(include_path=task_folders or None)
+        self._task_folders = task_folders
+        self._managers: dict[bool, TaskManager] = {}
         self._models: dict[str, lm_eval_model._Measured] = {}
         self._loaded: dict[str, _Loaded] = {}
 
+    def _manager(self, includes_defaults: bool) -> TaskManager:
+        if includes_defaults not in self._managers:
+            self._managers[includes_defaults] = TaskManager(
+                include_path=self._task_folders or None, include_defaults=includes_defaults
+            )
+        return self._managers[includes_defaults]
+
+    def _manager_of(self, task: str) -> TaskManager:
+        # The harness's own 14,683 take it seconds to list.
+        own = self._manager(False) if self._task_folders else None
+        return own if own and task in own.all_subtasks else self._manager(True)
+
     def load(self, task: str) -> list[Item]:
-        if task not in self._manager.all_tasks:
+        manager = self._manager_of(task)
+        if task not in manager.all_tasks:
             raise DataFault(
                 f"task {task}: lm-evaluation-harness {lm_eval.__version__} has no such task; `lm_eval"
                 " ls tasks` lists all, EVALSTREAM_TASKS names folders of others"
             )
         try:
             with _PreparedData(self._prepared, task, self._parameters.num_fewshot):
-                loaded = self._manager.load([task])["tasks"]
+                loaded = manager.load([task])["tasks"]
         except Fault:
             raise
         except Exception as error:
