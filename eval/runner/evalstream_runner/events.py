@@ -32,13 +32,17 @@ class Task:
 
 @dataclass(frozen=True)
 class Measure:
-    """One metric of one answer: a number, or None and why there is none."""
+    """One metric of one answer: a number, or None and why there is none.
+
+    output: the answer as its filter left it
+    """
 
     metric: str
     filter: str
     value: float | None
     reason: str = ""
     outcome: str = "SCORED"
+    output: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,6 @@ class Answered:
     measures: list[Measure]
     slice: str = ""
     input: str = ""
-    output: str = ""
     expected: str = ""
     latency_ms: float | None = None
     input_tokens: int | None = None
@@ -101,7 +104,7 @@ def samples(settings: Settings, answered: Answered) -> list[dict]:
             "input_tokens": answered.input_tokens,
             "output_tokens": answered.output_tokens,
             "input": _short(answered.input),
-            "output": _short(answered.output),
+            "output": _short(measure.output),
             "expected": _short(answered.expected),
             "reason": _short(measure.reason),
         }

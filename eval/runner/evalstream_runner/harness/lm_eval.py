@@ -34,7 +34,7 @@ from ..order import Item, Question  # noqa: E402
 from ..parameters import Parameters  # noqa: E402
 from ..workers import answers  # noqa: E402
 from . import lm_eval_model  # noqa: E402
-from .lm_eval_rows import measures, slice_of, short_input, short_output  # noqa: E402
+from .lm_eval_rows import measures, short_input, slice_of  # noqa: E402
 
 NAME = "lm-evaluation-harness"
 # What in a task's configuration decides which text the model sees and how it is scored.
@@ -280,7 +280,6 @@ class LmEvalHarness:
             else measures(rows, outcome),
             slice=slice_of(shown),
             input=short_input(shown, asking.instances),
-            output=short_output(first),
             expected=first.get("target", ""),
             latency_ms=usage.latency_ms or None,
             input_tokens=usage.input_tokens or None,

@@ -20,6 +20,7 @@ def measures(rows: list[dict], outcome: str) -> list[Measure]:
     such as those of perplexity, are none."""
     found = []
     for row in rows:
+        output = short_output(row)
         for metric in row["metrics"]:
             value = row[metric]
             if isinstance(value, str):
@@ -29,7 +30,7 @@ def measures(rows: list[dict], outcome: str) -> list[Measure]:
             elif isinstance(value, (bool, int, float)):
                 number = float(value)
                 found.append(
-                    Measure(metric, row["filter"], number, "", outcome)
+                    Measure(metric, row["filter"], number, "", outcome, output)
                     if math.isfinite(number)
                     else _unreadable(metric, row, str(number))
                 )
@@ -38,7 +39,7 @@ def measures(rows: list[dict], outcome: str) -> list[Measure]:
 
 def _unreadable(metric: str, row: dict, value: str) -> Measure:
     why = f"{metric} is {value} in the log"
-    return Measure(metric, row["filter"], None, why, "UNREADABLE_ANSWER")
+    return Measure(metric, row["filter"], None, why, "UNREADABLE_ANSWER", short_output(row))
 
 
 def _number(text: str) -> float | list:
