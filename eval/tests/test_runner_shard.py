@@ -356,6 +356,77 @@ class ShardTest(RunnerTest):
         self.assertTrue(all(text.count('"user"') == 4 for text in seen[0]))
 
 
+@requires("lm_eval")
+class LikelihoodTest(RunnerTest):
+    """Tasks that compare likelihoods of given answers, on a server with vLLM's tokenizer routes."""
+
+    def script(self, path, body):
+        if path.endswith("/models"):
+            return models(MODEL)
+        if path == "/tokenizer_info":
+            return 200, {"eos_token": "\x00", "bos_token": None, "pad_token": None}
+        if path == "/tokenize":
+            return 200, {"tokens": list(body["prompt"].encode()), "count": 1, "max_model_len": 9999}
+        # A token is a byte. The server likes the answer Paris, and finds all others unlikely.
+        tokens = body["prompt"]
+        tokens = tokens[0] if isinstance(tokens[0], list) else tokens
+        text = bytes(tokens).decode()
+        each = -0.1 if text.endswith("Paris") else -2.0
+        logprobs = [None] + [each] * len(tokens)
+        top = [None] + [{"x": each}] * len(tokens)
+        choice = {"index": 0, "text": text, "finish_reason": "length",
+                  "logprobs": {"token_logprobs": logprobs, "top_logprobs": top}}  # fmt: skip
+        return 200, {"choices": [choice], "usage": {"prompt_tokens": len(tokens)}}
+
+    def setUp(self):
+        super().setUp()
+        rows = [
+            {"question": "Capital of France?", "choices": ["Rome", "Paris"], "answer": 1},
+            {"question": "Capital of Italy?", "choices": ["Rome", "Paris"], "answer": 0},
+        ]
+        data = self.folder / "capitals.jsonl"
+        data.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+        tasks = self.folder / "tasks"
+        tasks.mkdir()
+        (tasks / "capitals.yaml").write_text(
+            "task: capitals\ndataset_path: json\ntest_split: test\noutput_type: multiple_choice\n"
+            f"dataset_kwargs:\n  data_files:\n    test: {data}\n"
+            'doc_to_text: "{{question}}"\ndoc_to_choice: choices\ndoc_to_target: answer\n'
+            "metric_list:\n  - metric: acc\n  - metric: acc_norm\nmetadata:\n  version: 2\n",
+            "utf-8",
+        )
+        self.environment["EVALSTREAM_TASKS"] = str(tasks)
+
+    def test_the_likelier_answer_is_the_given_one(self):
+        server = Scripted(self.script)
+        self.addCleanup(server.close)
+        code, log = self.run_runner(
+            "run", "--plan", self.plan([("capitals", 0, 1)]), EVALSTREAM_ENDPOINT=server.url + "/v1"
+        )
+        self.assertEqual(code, 0, log)
+        events = self.shipped()[0]
+        self.assertEqual(
+            {(e["input"], e["metric"]): (e["value"], e["outcome"]) for e in events},
+            {
+                ("Capital of France?", "acc"): (1.0, "SCORED"),
+                ("Capital of France?", "acc_norm"): (1.0, "SCORED"),
+                ("Capital of Italy?", "acc"): (0.0, "SCORED"),
+                ("Capital of Italy?", "acc_norm"): (0.0, "SCORED"),
+            },
+        )
+        self.assertEqual({e["engine"] for e in events}, {"local-completions"})
+        self.assertEqual({e["task_version"] for e in events}, {"2"})
+
+    def test_a_server_without_its_tokenizer_is_one_line_that_says_what_to_do(self):
+        server = Scripted(lambda path, body: models(MODEL) if "models" in path else (404, {}))
+        self.addCleanup(server.close)
+        code, log = self.run_runner(
+            "run", "--plan", self.plan([("capitals", 0, 1)]), EVALSTREAM_ENDPOINT=server.url + "/v1"
+        )
+        self.assertEqual(code, 65, log)
+        self.assertIn("start vLLM with --enable-tokenizer-info-endpoint", log)
+
+
 class BadStartTest(RunnerTest):
     """What is wrong before any tool is needed."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import faults
 from .faults import Fault, UsageFault
-from .log import LOGGER, configure
+from .log import LOGGER, capture_prints, configure
 
 
 class _Parser(argparse.ArgumentParser):
@@ -57,6 +57,7 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     try:
         options = _arguments(arguments)
+        capture_prints()
         if options.command == "run":
             _run(options.plan, stop)
         else:
@@ -78,7 +79,7 @@ def main(arguments: list[str]) -> int:
 
 if __name__ == "__main__":
     code = main(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+    sys.__stdout__.flush()
+    sys.__stderr__.flush()
     # Not sys.exit: threads that still wait for an answer would be waited for.
     os._exit(code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -24,9 +25,28 @@ class _Formatter(logging.Formatter):
         return super().format(record).replace("\n", "\\n")
 
 
+class _Lines(io.TextIOBase):
+    """What a tool prints, as lines of the log."""
+
+    def __init__(self) -> None:
+        self._begun = ""
+
+    def write(self, text: str) -> int:
+        *lines, self._begun = (self._begun + text.replace("\r", "\n")).split("\n")
+        for line in lines:
+            if line.strip():
+                LOGGER.info("tool: %s", line.rstrip())
+        return len(text)
+
+
+def capture_prints() -> None:
+    """From now on what tools print goes to the log, so that every line names its run."""
+    sys.stdout = sys.stderr = _Lines()
+
+
 def configure(run_id: str, shard: str) -> None:
     """Sends all logs to standard error."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(sys.__stderr__)
     handler.setFormatter(_Formatter(f"run={run_id or '-'}" + (f" shard={shard}" if shard else "")))
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -40,6 +40,8 @@ class Shard:
         self._pieces = plan.shards[settings.index]
         self._stop = stop
         self._endpoint = Endpoint(settings.server, stop)
+        own = {"seed"} if plan.harness == "DEEPEVAL" else parameters.OWN
+        self._parameters = parameters.parse(plan.parameters, frozenset(own))
 
     def run(self) -> None:
         """Asks everything that no earlier attempt has asked; a Fault says why it ended early."""
@@ -81,9 +83,9 @@ class Shard:
         if plan.harness == "DEEPEVAL":
             from .harness import deep_eval
 
-            chosen = parameters.parse(plan.parameters, frozenset({"seed"}))
-            return deep_eval.harness(self._endpoint, chosen, plan, prepared, self._stop)
-        chosen = parameters.parse(plan.parameters)
+            return deep_eval.harness(
+                self._endpoint, self._parameters, plan, prepared, self._stop
+            )
         if settings.home:
             # Tasks of this repository name their data relative to it.
             os.chdir(settings.home)
@@ -91,12 +93,18 @@ class Shard:
 
         uses_chat = plan.harness == "EVALCHEMY" or settings.api == "chat"
         return lm_eval.harness(
-            self._endpoint, chosen, plan.tasks(), plan.datasets, prepared, uses_chat, self._stop
+            self._endpoint,
+            self._parameters,
+            plan.tasks(),
+            plan.datasets,
+            prepared,
+            uses_chat,
+            self._stop,
         )
 
     def _questions(self, harness: Harness) -> tuple[_Sizes, list[order.Question]]:
         questions: list[order.Question] = []
-        sizes = _Sizes()
+        sizes = _Sizes(self._parameters.label)
         orders: dict[str, list[order.Question]] = {}
         for piece in self._pieces:
             if self._stop.is_set():
@@ -107,11 +115,6 @@ class Shard:
                 sizes.add(chosen)
                 orders[piece.task] = order.dispatch_order(chosen, self._settings.dispatch_seed)
             questions += order.part(orders[piece.task], piece.part, piece.parts)
-        label = parameters.parse(
-            self._plan.parameters,
-            frozenset({"seed"}) if self._plan.harness == "DEEPEVAL" else frozenset(parameters.OWN),
-        ).label
-        sizes.label = label
         # By turns, so that every task of the shard is heard of early.
         return sizes, sorted(questions, key=lambda q: (q.dispatch_index, q.item.task))
 
@@ -163,15 +166,15 @@ class Shard:
 class _Sizes:
     """How many items the whole run asks of each task."""
 
-    def __init__(self) -> None:
-        self.label = ""
+    def __init__(self, label: str) -> None:
+        self._label = label
         self._items: Counter[str] = Counter()
 
     def add(self, items: list[order.Item]) -> None:
         self._items.update(item.task for item in items)
 
     def name(self, question: order.Question) -> str:
-        return question.item.task + self.label
+        return question.item.task + self._label
 
     def series(self, answered: Answered) -> list[dict]:
         """The series that an answer shows there are."""

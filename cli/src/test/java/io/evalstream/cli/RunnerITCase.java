@@ -153,7 +153,8 @@ class RunnerITCase {
         assertThat(streamed).allMatch(event -> event.path("latency_ms").asDouble() > 0);
         assertThat(places(streamed, "mini_facts_ko")).hasSize(120).contains(0, 119);
 
-        List<JsonNode> controls = records(Topics.RUNS, "streamed", 4);
+        // Of each shard: one for each task that is heard of, and its end.
+        List<JsonNode> controls = records(Topics.RUNS, "streamed", 6);
         Map<Integer, Long> sent = new HashMap<>();
         Map<String, Long> expected = new HashMap<>();
         for (JsonNode control : controls) {
