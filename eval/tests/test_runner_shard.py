@@ -358,13 +358,11 @@ class ShardTest(RunnerTest):
 
 @requires("lm_eval")
 class LikelihoodTest(RunnerTest):
-    """Tasks that compare likelihoods of given answers, on a server with vLLM's tokenizer routes."""
+    """Tasks that compare likelihoods of given answers, on a server with vLLM's /tokenize."""
 
     def script(self, path, body):
         if path.endswith("/models"):
             return models(MODEL)
-        if path == "/tokenizer_info":
-            return 200, {"eos_token": "\x00", "bos_token": None, "pad_token": None}
         if path == "/tokenize":
             return 200, {"tokens": list(body["prompt"].encode()), "count": 1, "max_model_len": 9999}
         # A token is a byte. The server likes the answer Paris, and finds all others unlikely.
@@ -424,7 +422,7 @@ class LikelihoodTest(RunnerTest):
             "run", "--plan", self.plan([("capitals", 0, 1)]), EVALSTREAM_ENDPOINT=server.url + "/v1"
         )
         self.assertEqual(code, 65, log)
-        self.assertIn("start vLLM with --enable-tokenizer-info-endpoint", log)
+        self.assertIn("need the server's /tokenize, as vLLM has it: http://", log)
 
 
 class BadStartTest(RunnerTest):

@@ -16,6 +16,7 @@ from .settings import Server
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 20.0
 LONGEST_TEXT = 200
+ROOT = "//"
 PASSING = {408, 409, 425, 429}
 
 
@@ -64,7 +65,8 @@ class Endpoint:
             pause = min(2 * pause, LONGEST_PAUSE)
 
     def post(self, path: str, body: dict) -> Reply:
-        """Sends a request until it is answered.
+        """Sends a request until it is answered; `path` is below the address of the API, such as
+        /completions.
 
         Refused when the server will not answer it, Unavailable when it fails for longer than the
         server's patience, Stopped when the runner is to end.
@@ -88,6 +90,10 @@ class Endpoint:
                 self._pause(failure.pause or pause * random.uniform(0.75, 1.25))
                 pause = min(2 * pause, LONGEST_PAUSE)
 
+    def post_beside(self, path: str, body: dict) -> Reply:
+        """Like `post`, for what servers offer beside the API, such as /tokenize."""
+        return self.post(ROOT + path.lstrip("/"), body)
+
     def _pause(self, seconds: float) -> None:
         if self.stop.wait(seconds):
             raise Stopped("stopped")
@@ -103,7 +109,7 @@ class Endpoint:
         begun = time.monotonic()
         try:
             response = session.request(
-                method, self.server.endpoint + path, json=body, timeout=(10, seconds)
+                method, self._url(path), json=body, timeout=(10, seconds)
             )
         except requests.Timeout:
             raise _Passing(f"no answer within {seconds:g} s") from None
@@ -124,6 +130,11 @@ class Endpoint:
         if not isinstance(answer, dict):
             raise _Passing(f"{path} answered with no JSON object")
         return Reply(answer, latency)
+
+    def _url(self, path: str) -> str:
+        if path.startswith(ROOT):
+            return self.server.endpoint.removesuffix("/v1") + "/" + path.removeprefix(ROOT)
+        return self.server.endpoint + path
 
     def _fail(self, response: requests.Response) -> None:
         status = response.status_code

@@ -162,23 +162,17 @@ class LmEvalHarness:
             kwargs["do_sample"] = kwargs["temperature"] > 0
         return kwargs
 
-    def _model(self, is_chat: bool, needs_tokenizer: bool) -> lm_eval_model._Measured:
-        kind = "chat" if is_chat else "likelihood" if needs_tokenizer else "completions"
-        if kind not in self._models:
-            seed = self._parameters.seed
-            if is_chat:
-                self._models[kind] = lm_eval_model.chat(self._endpoint, seed)
-            else:
-                try:
-                    self._models[kind] = lm_eval_model.completions(
-                        self._endpoint, seed, needs_tokenizer
-                    )
-                except Exception as error:
-                    raise DataFault(
-                        "tasks that compare likelihoods need the server's tokenizer; start vLLM"
-                        f" with --enable-tokenizer-info-endpoint: {_first_line(error)}"
-                    ) from error
-        return self._models[kind]
+    def _model(self, is_chat: bool, compares: bool) -> lm_eval_model._Measured:
+        make = (
+            lm_eval_model.chat
+            if is_chat
+            else lm_eval_model.likelihoods
+            if compares
+            else lm_eval_model.completions
+        )
+        if make.__name__ not in self._models:
+            self._models[make.__name__] = make(self._endpoint, self._parameters.seed)
+        return self._models[make.__name__]
 
     def choose(self, items: list[Item]) -> None:
         asked: dict[str, list[str]] = {}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 
 from lm_eval.models.openai_completions import LocalChatCompletion, LocalCompletionsAPI
 
-from ..endpoint import Endpoint
+from ..endpoint import Endpoint, Refused
+from ..faults import DataFault
 
 # The server knows how long its context is; it refuses what is longer.
 MAX_LENGTH = 1 << 20
@@ -80,28 +82,59 @@ class CompletionsModel(_Measured, LocalCompletionsAPI):
         return [text or "" for text in super().parse_generations(outputs, **kwargs)]
 
 
+class LikelihoodModel(CompletionsModel):
+    """Asks how likely given answers are; the server itself turns texts into tokens.
+
+    With /tokenize alone, which vLLM always has. The harness's own remote tokenizer also wants what
+    vLLM only tells when it is started with an option.
+    """
+
+    def tok_encode(self, string: str, add_special_tokens=None, **kwargs) -> list[int]:
+        body = {
+            "model": self.model,
+            "prompt": string,
+            "add_special_tokens": bool(add_special_tokens),
+        }
+        try:
+            return self._endpoint.post_beside("/tokenize", body).body["tokens"]
+        except (DataFault, Refused, KeyError) as fault:
+            raise DataFault(
+                f"tasks that compare likelihoods need the server's /tokenize, as vLLM has it: {fault}"
+            ) from fault
+
+    @cached_property
+    def prefix_token_id(self) -> int:
+        tokens = self.tok_encode("", add_special_tokens=True)
+        if not tokens:
+            raise DataFault(
+                f"{self.model} has no token for the beginning of a text, which tasks without a"
+                " question need"
+            )
+        return tokens[0]
+
+
 def chat(endpoint: Endpoint, seed: int) -> ChatModel:
-    server = endpoint.server
-    model = ChatModel(
-        model=server.model,
-        base_url=server.endpoint + ChatModel.path,
-        num_concurrent=1,
-        max_retries=1,
-        seed=seed,
-        max_length=MAX_LENGTH,
-        eos_string="",
-    )
-    return model.measured(endpoint)
+    return _made(ChatModel, endpoint, seed)
 
 
-def completions(endpoint: Endpoint, seed: int, needs_tokenizer: bool) -> CompletionsModel:
+def completions(endpoint: Endpoint, seed: int) -> CompletionsModel:
+    return _made(CompletionsModel, endpoint, seed)
+
+
+def likelihoods(endpoint: Endpoint, seed: int) -> LikelihoodModel:
+    model = _made(LikelihoodModel, endpoint, seed)
+    # The harness asks only whether there is one.
+    model.tokenizer = endpoint
+    model.tokenized_requests = True
+    return model
+
+
+def _made(kind: type, endpoint: Endpoint, seed: int):
     server = endpoint.server
-    model = CompletionsModel(
+    model = kind(
         model=server.model,
-        base_url=server.endpoint + CompletionsModel.path,
-        tokenizer_backend="remote" if needs_tokenizer else None,
-        tokenized_requests=needs_tokenizer,
-        auth_token=server.api_key or None,
+        base_url=server.endpoint + kind.path,
+        tokenizer_backend=None,
         num_concurrent=1,
         max_retries=1,
         seed=seed,
