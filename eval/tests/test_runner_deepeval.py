@@ -44,7 +44,10 @@ class DeepEvalTest(RunnerTest):
         return self.shipped()[0]
 
     def test_items_of_a_data_set_are_asked_and_scored(self):
-        plan = self.plan([(TASK, 0, 2)], [(TASK, 1, 2)], harness="DEEPEVAL", datasets=["mini_facts_ko"])
+        metric = "exact_match"
+        plan = self.plan(
+            [(metric, 0, 2)], [(metric, 1, 2)], harness="DEEPEVAL", datasets=["mini_facts_ko"]
+        )
         events = []
         for index in ("0", "1"):
             code, log = self.run_runner(
@@ -122,7 +125,8 @@ class DeepEvalTest(RunnerTest):
 
     def test_what_cannot_be_asked_is_said_before_anything_is(self):
         for task, code, text, fields in [
-            ("mini_facts_ko", 64, "write DATASET:METRIC", {}),
+            ("mini_facts_ko:", 64, "write METRIC or DATASET:METRIC", {}),
+            ("exact_match", 64, "of which data set?", {}),
             ("mini_facts_ko:charm", 64, "there is no metric charm", {}),
             ("mini_facts_ko:bias", 64, "bias needs a judge", {}),
             ("nowhere:exact_match", 65, "data set nowhere is not in", {}),

@@ -355,6 +355,24 @@ class ShardTest(RunnerTest):
         self.assertEqual(seen[0], seen[1])
         self.assertTrue(all(text.count('"user"') == 4 for text in seen[0]))
 
+    def test_a_benchmark_of_evalchemy_is_asked_by_its_name_with_a_prepared_data_set(self):
+        prepared = self.folder / "prepared"
+        prepared.mkdir()
+        rows = [{"ID": f"i-{n}", "Problem": f"What is {n} + {n}?", "Answer": 2 * n} for n in (1, 2)]
+        (prepared / "aime24.jsonl").write_text(
+            "".join(json.dumps(row) + "\n" for row in rows), "utf-8"
+        )
+        server = Scripted(lambda p, b: completion("It is $4$.") if b else models(MODEL))
+        self.addCleanup(server.close)
+        code, log = self.run_runner(
+            "run", "--plan",
+            self.plan([("AIME24", 0, 1)], harness="EVALCHEMY", datasets=["aime24"]),
+            EVALSTREAM_ENDPOINT=server.url, EVALSTREAM_DATASETS=str(prepared),
+        )  # fmt: skip
+        self.assertEqual(code, 0, log)
+        events = self.shipped()[0]
+        self.assertEqual({(e["task"], e["value"]) for e in events}, {("aime24", 0.0), ("aime24", 1.0)})
+
 
 @requires("lm_eval")
 class LikelihoodTest(RunnerTest):

@@ -1,7 +1,7 @@
 """DeepEval: items of a data set, asked once and scored with its metrics.
 
-A task is DATASET:METRIC or DATASET:METRIC+METRIC. Metrics that need a judge ask the server of
-EVALSTREAM_JUDGE_ENDPOINT, and only that.
+A task is METRIC or METRIC+METRIC, of every data set of its suite, or DATASET:METRIC. Metrics that
+need a judge ask the server of EVALSTREAM_JUDGE_ENDPOINT, and only that.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from ..workers import answers  # noqa: E402
 from .lm_eval_rows import slice_of  # noqa: E402
 
 NAME = "deepeval"
-TASK = re.compile(r"(?P<dataset>[^:+/\\]+):(?P<metrics>[a-z_]+(\+[a-z_]+)*)")
+TASK = re.compile(r"((?P<dataset>[^:+/\\]+):)?(?P<metrics>[a-z_]+(\+[a-z_]+)*)")
 INPUTS = ("input", "question", "prompt", "query", "instruction", "problem")
 EXPECTED = ("expected_output", "expected", "answer", "target", "reference", "best_answer")
 CONTEXTS = ("context", "contexts")
@@ -114,6 +114,7 @@ class DeepEvalHarness:
         self,
         endpoint: Endpoint,
         parameters: Parameters,
+        datasets: tuple[str, ...],
         prepared: PreparedDatasets,
         judge: Judge | None,
         stop: threading.Event,
@@ -127,6 +128,7 @@ class DeepEvalHarness:
             "seed": parameters.seed,
             **parameters.generation,
         }
+        self._datasets = datasets
         self._prepared = prepared
         self._judge = judge
         self._stop = stop
@@ -136,12 +138,22 @@ class DeepEvalHarness:
 
     def load(self, task: str) -> list[Item]:
         dataset, names = parsed(task)
+        if not dataset and not self._datasets:
+            raise UsageFault(
+                f"task {task}: of which data set? name it in the suite's datasets, or write"
+                f" DATASET:{task}"
+            )
         for name in names:
             if name in JUDGED and self._judge is None:
                 raise UsageFault(
                     f"task {task}: {name} needs a judge; set EVALSTREAM_JUDGE_ENDPOINT and"
                     " EVALSTREAM_JUDGE_MODEL"
                 )
+        asked = [dataset] if dataset else self._datasets
+        return [item for each in asked for item in self._items(each, names)]
+
+    def _items(self, dataset: str, names: list[str]) -> list[Item]:
+        task = f"{dataset}:{'+'.join(names)}"
         rows = self._prepared.records(dataset)
         for number, row in enumerate(rows, 1):
             if not _first(row, INPUTS):
@@ -255,16 +267,17 @@ class DeepEvalHarness:
 
 
 def parsed(task: str) -> tuple[str, list[str]]:
-    """The data set and the metrics of a task's name; UsageFault when it is none."""
+    """The data set, empty for all of the suite, and the metrics of a task's name; UsageFault when
+    it is none."""
     match = TASK.fullmatch(task)
     known = sorted({**PLAIN, **JUDGED})
     if match is None:
-        raise UsageFault(f"task {task}: write DATASET:METRIC; metrics are {', '.join(known)}")
+        raise UsageFault(f"task {task}: write METRIC or DATASET:METRIC; there are {', '.join(known)}")
     names = match["metrics"].split("+")
     for name in names:
         if name not in known:
             raise UsageFault(f"task {task}: there is no metric {name}; there are {', '.join(known)}")
-    return match["dataset"], names
+    return match["dataset"] or "", names
 
 
 def _first(row: dict, fields: tuple[str, ...]) -> str:
@@ -295,7 +308,7 @@ def harness(
     """With the judge of the environment; UsageFault when a data set of the plan has no task."""
     named = {parsed(task)[0] for task in plan.tasks()}
     for dataset in plan.datasets:
-        if dataset not in named:
+        if "" not in named and dataset not in named:
             raise UsageFault(f"data set {dataset}: no task of the suite begins with {dataset}:")
     environment = Environment(os.environ)
     judge = None
@@ -311,4 +324,4 @@ def harness(
                 stop,
             )
         )
-    return DeepEvalHarness(endpoint, parameters, prepared, judge, stop)
+    return DeepEvalHarness(endpoint, parameters, plan.datasets, prepared, judge, stop)

@@ -37,6 +37,16 @@ from . import lm_eval_model  # noqa: E402
 from .lm_eval_rows import measures, short_input, slice_of  # noqa: E402
 
 NAME = "lm-evaluation-harness"
+# Benchmarks as Evalchemy names them, and the task of lm-evaluation-harness with the same items.
+# Evalchemy itself keeps no results of single samples, by which releases are compared.
+EVALCHEMY = {
+    "AIME24": "aime24",
+    "AIME25": "aime25",
+    "GPQADiamond": "gpqa_diamond_cot_zeroshot",
+    "IFEval": "ifeval",
+    "MATH500": "hendrycks_math500",
+    "MMLUPro": "mmlu_pro",
+}
 # What in a task's configuration decides which text the model sees and how it is scored.
 PROMPT_FIELDS = (
     "description doc_to_choice doc_to_image doc_to_target doc_to_text fewshot_config"
@@ -108,15 +118,16 @@ class LmEvalHarness:
         return own if own and task in own.all_subtasks else self._manager(True)
 
     def load(self, task: str) -> list[Item]:
-        manager = self._manager_of(task)
-        if task not in manager.all_tasks:
+        name = EVALCHEMY.get(task, task)
+        manager = self._manager_of(name)
+        if name not in manager.all_tasks:
             raise DataFault(
                 f"task {task}: lm-evaluation-harness {lm_eval.__version__} has no such task; `lm_eval"
                 " ls tasks` lists all, EVALSTREAM_TASKS names folders of others"
             )
         try:
             with _PreparedData(self._prepared, task, self._parameters.num_fewshot):
-                loaded = manager.load([task])["tasks"]
+                loaded = manager.load([name])["tasks"]
         except Fault:
             raise
         except Exception as error:
