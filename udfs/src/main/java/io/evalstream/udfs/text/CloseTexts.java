@@ -3,11 +3,11 @@ package io.evalstream.udfs.text;
 /**
  * Decides whether texts are close to one of them, the representative, and how far they are.
  *
- * <p>The cheapest bounds come first, each of them exact: the difference of the lengths, the counts
- * of code points, the counts of pairs of neighbours ({@link TextProfile}, for long texts {@link
- * LongTextCounts}), then the distance itself with the limit as its cut-off. What the representative
- * needs is made once for all texts it is compared with. Not for several threads; nothing is
- * allocated per comparison.
+ * <p>What tells most for its price comes first: the difference of the lengths, a few edits where
+ * they lead somewhere, and bounds, each of them exact: the counts of code points, the counts of
+ * pairs of neighbours ({@link TextProfile}, for long texts {@link LongTextCounts}), then the
+ * distance itself with the limit as its cut-off. What the representative needs is made once for all
+ * texts it is compared with. Not for several threads; nothing is allocated per comparison.
  */
 public final class CloseTexts {
 
@@ -21,6 +21,7 @@ public final class CloseTexts {
     private int[] representative = new int[0];
     private int from;
     private int length;
+    private boolean isProfiled;
     private boolean isPrepared;
     private boolean isCounted;
 
@@ -34,8 +35,8 @@ public final class CloseTexts {
      * @param text holds the code points, each in [0, 0x10FFFF]
      */
     public void representative(int[] text, int textFrom, int textLength) {
-        TextProfile.write(text, textFrom, textLength, representativeProfile, 0);
         take(text, textFrom, textLength);
+        isProfiled = false;
     }
 
     /**
@@ -47,6 +48,7 @@ public final class CloseTexts {
     public void representative(int[] text, int textFrom, int textLength, long[] profiles, int at) {
         System.arraycopy(profiles, at, representativeProfile, 0, TextProfile.LONGS);
         take(text, textFrom, textLength);
+        isProfiled = true;
     }
 
     private void take(int[] text, int textFrom, int textLength) {
@@ -63,8 +65,13 @@ public final class CloseTexts {
      * @return the distance where the texts are close, else -1
      */
     public int distance(int[] text, int textFrom, int textLength) {
-        if (isTooLong(textLength)) {
+        int limit = closeness.limit(Math.max(length, textLength));
+        if (Math.abs(length - textLength) > limit) {
             return -1;
+        }
+        int few = distance.ifFew(representative, from, length, text, textFrom, textLength, limit);
+        if (few >= 0) {
+            return few;
         }
         TextProfile.write(text, textFrom, textLength, otherProfile, 0);
         return distance(text, textFrom, textLength, otherProfile, 0);
@@ -82,6 +89,10 @@ public final class CloseTexts {
         int atLeast = Math.abs(length - textLength);
         if (atLeast > limit) {
             return -1;
+        }
+        if (!isProfiled) {
+            TextProfile.write(representative, from, length, representativeProfile, 0);
+            isProfiled = true;
         }
         int difference = atLeast;
         int bound = TextProfile.boundOfPoints(representativeProfile, 0, profiles, at, difference);
@@ -111,10 +122,5 @@ public final class CloseTexts {
         }
         int found = distance.within(text, textFrom, textLength, limit, atLeast);
         return found > limit ? -1 : found;
-    }
-
-    private boolean isTooLong(int textLength) {
-        int longer = Math.max(length, textLength);
-        return Math.abs(length - textLength) > closeness.limit(longer);
     }
 }

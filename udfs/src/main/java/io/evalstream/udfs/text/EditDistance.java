@@ -23,6 +23,25 @@ final class EditDistance {
     }
 
     /**
+     * The distance of two texts where it is very small, for which no pattern has to be taken.
+     *
+     * @param limit at least 0
+     * @return in [0, limit], or -1 where more has to be done to know it
+     */
+    int ifFew(int[] a, int fromA, int lengthA, int[] b, int fromB, int lengthB, int limit) {
+        int longer = Math.max(lengthA, lengthB);
+        int few = Math.min(limit, few(longer));
+        int distance =
+                fewEdits.ifPromising(a, fromA, fromA + lengthA, b, fromB, fromB + lengthB, few);
+        return distance <= few ? distance : -1;
+    }
+
+    /** So many edits cost about as much as one pass over bit vectors. */
+    private static int few(int length) {
+        return (int) (Math.sqrt(length) / 3) + 1;
+    }
+
+    /**
      * The distance of the pattern and a text where it is at most the limit.
      *
      * @param limit in [0, 2147483646]
@@ -51,7 +70,7 @@ final class EditDistance {
         }
         // No distance is larger than the longer of what remains.
         int most = Math.min(limit, longer);
-        int few = (int) Math.min(most, Math.sqrt(longer) / 3 + 1);
+        int few = Math.min(most, few(longer));
         if (atLeast <= few) {
             int distance =
                     fewEdits.within(

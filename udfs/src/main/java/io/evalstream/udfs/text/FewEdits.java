@@ -11,6 +11,9 @@ import java.util.Arrays;
  */
 final class FewEdits {
 
+    /** Edits after which it shows whether equal stretches lead anywhere. */
+    private static final int FIRST = 3;
+
     private static final int NEVER = Integer.MIN_VALUE / 2;
 
     private int[] reached = new int[64];
@@ -23,6 +26,20 @@ final class FewEdits {
      * @return in [0, k], or k + 1 for every distance above
      */
     int within(int[] a, int fromA, int endA, int[] b, int fromB, int endB, int k) {
+        return within(a, fromA, endA, b, fromB, endB, k, 0);
+    }
+
+    /**
+     * The same for texts of which little is known: gives up early where few edits lead nowhere, so
+     * that k + 1 says nothing.
+     */
+    int ifPromising(int[] a, int fromA, int endA, int[] b, int fromB, int endB, int k) {
+        // Edits that are spread evenly have reached three times as far by then.
+        return within(a, fromA, endA, b, fromB, endB, k, (endA - fromA) / (k + 1));
+    }
+
+    private int within(
+            int[] a, int fromA, int endA, int[] b, int fromB, int endB, int k, int wanted) {
         int rows = endA - fromA;
         int columns = endB - fromB;
         int goal = columns - rows;
@@ -42,6 +59,7 @@ final class FewEdits {
             // From further away the goal's diagonal would take more edits than are left.
             int lowest = Math.max(-edits, goal - (k - edits));
             int highest = Math.min(edits, goal + (k - edits));
+            int furthest = 0;
             for (int diagonal = lowest; diagonal <= highest; diagonal++) {
                 int at = middle + diagonal;
                 int row =
@@ -60,6 +78,10 @@ final class FewEdits {
                     return edits;
                 }
                 next[at] = row;
+                furthest = Math.max(furthest, row);
+            }
+            if (edits == FIRST && furthest < wanted) {
+                return k + 1;
             }
             int[] swap = reached;
             reached = next;

@@ -18,6 +18,9 @@ public final class TextNormalizer {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long LOW_SEVEN = 0x7F * ONES;
@@ -100,7 +103,10 @@ public final class TextNormalizer {
                 continue;
             }
             while (at < behind && at < end) {
-                int bytes = text[at] >= 0 ? putAsciiByte(text[at]) : putSequence(text, at, end);
+                int bytes =
+                        text[at] >= 0
+                                ? putAsciiByte(text[at])
+                                : putOwnForm(text, at, end) ? 3 : putSequence(text, at, end);
                 if (bytes == 0) {
                     return normalize(new String(text, from, count, StandardCharsets.UTF_8));
                 }
@@ -148,6 +154,25 @@ public final class TextNormalizer {
         utf8[encoded] = (byte) ASCII[c];
         encoded += length - before;
         return 1;
+    }
+
+    /** Puts the three bytes of a Hangul syllable or an ideograph where there is one. */
+    private boolean putOwnForm(byte[] text, int at, int end) {
+        if (at + Integer.BYTES > end) {
+            return false;
+        }
+        int four = (int) INTS.get(text, at);
+        if ((four & 0xC0C0F0) != 0x8080E0) {
+            return false;
+        }
+        int point = (four & 0xF) << 12 | (four & 0x3F00) >> 2 | four >> 16 & 0x3F;
+        if (!isOwnForm((char) point)) {
+            return false;
+        }
+        put(point);
+        INTS.set(utf8, encoded, four);
+        encoded += 3;
+        return true;
     }
 
     /** Puts a sequence of several bytes; returns how many, 0 where it has no form of its own. */

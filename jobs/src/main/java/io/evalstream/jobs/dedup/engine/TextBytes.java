@@ -1,5 +1,8 @@
 package io.evalstream.jobs.dedup.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,6 +10,11 @@ import java.util.Arrays;
  * code point, so that no two texts have the same bytes.
  */
 final class TextBytes {
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private byte[] bytes = new byte[1024];
     private int size;
@@ -78,6 +86,22 @@ final class TextBytes {
         int count = 0;
         int at = from;
         while (at < to) {
+            if (at + Long.BYTES <= to) {
+                long eight = (long) LONGS.get(bytes, at);
+                if ((eight & HIGH_BITS) == 0) {
+                    points[count] = (int) eight & 0x7F;
+                    points[count + 1] = (int) (eight >>> 8) & 0x7F;
+                    points[count + 2] = (int) (eight >>> 16) & 0x7F;
+                    points[count + 3] = (int) (eight >>> 24) & 0x7F;
+                    points[count + 4] = (int) (eight >>> 32) & 0x7F;
+                    points[count + 5] = (int) (eight >>> 40) & 0x7F;
+                    points[count + 6] = (int) (eight >>> 48) & 0x7F;
+                    points[count + 7] = (int) (eight >>> 56);
+                    count += Long.BYTES;
+                    at += Long.BYTES;
+                    continue;
+                }
+            }
             int first = bytes[at++];
             if (first >= 0) {
                 points[count++] = first;
