@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,8 @@ import java.util.concurrent.TimeUnit;
         mixinStandardHelpOptions = true,
         description =
                 "Starts Kafka, ClickHouse, S3, Flink with the quality job, the SQL gateway, the"
-                        + " Teams recorder and the report page; Ctrl-C stops them cleanly.")
+                        + " Teams recorder, the report page, and the release controller with its"
+                        + " webhook; Ctrl-C stops them cleanly.")
 final class UpCommand implements Callable<Integer> {
 
     private static final long LOOK_SECONDS = 1;
@@ -46,6 +48,8 @@ final class UpCommand implements Callable<Integer> {
             description = "SQL gateway; 0 for a free port.")
     private int sqlPort;
 
+    @Mixin private ReleaseOptions releases;
+
     @Mixin private StackOptions chosen;
 
     @Override
@@ -71,11 +75,24 @@ final class UpCommand implements Callable<Integer> {
                                     stack.kafka().bootstrapServers(),
                                     stack.clickhouseEndpoint(),
                                     reportPort);
+                    ReleaseService service =
+                            ReleaseService.start(stack, releases, page.url(), console::line);
                     StackAddresses addresses =
-                            StackAddresses.write(stack, gateway.url(), page.url())) {
+                            StackAddresses.write(
+                                    stack,
+                                    Map.of(
+                                            StackAddresses.GATEWAY,
+                                            gateway.url().toString(),
+                                            "reports",
+                                            page.url().toString(),
+                                            StackAddresses.WEBHOOK,
+                                            service.webhook().toString(),
+                                            StackAddresses.SECRETS,
+                                            service.secrets().toAbsolutePath().toString()))) {
                 // Before anybody can read how to stop it.
                 root.signals.onStop(stop::countDown);
                 show(console, stack, gateway, page);
+                show(console, service, stack.kafka().bootstrapServers());
                 serve(stack, quality, stop);
                 console.line("stopping");
             }
@@ -112,11 +129,21 @@ final class UpCommand implements Callable<Integer> {
         console.result("SQL gateway   " + gateway.url());
         console.result("Teams cards   " + stack.teams().url());
         console.result("Reports       " + page.url());
+    }
+
+    private static void show(Console console, ReleaseService service, String brokers) {
+        console.result("Webhook       " + service.webhook());
+        console.result("Metrics       " + service.metrics());
+        console.result("Secret        " + service.secrets() + " (sign deliveries with it)");
+        console.result("Runs          " + service.runs());
         console.result("");
         console.result(
                 "Send a run:   ./evalstream ship --bootstrap "
-                        + stack.kafka().bootstrapServers()
+                        + brokers
                         + " --model-tag llm:release-1 --run-id release-1 PATH");
+        console.result(
+                "Push an image: ./evalstream controller deliver --tag release-1, with the model"
+                        + " served at --endpoint");
         console.result("Ask:          ./evalstream sql");
         console.result("Ctrl-C stops everything.");
     }
