@@ -96,7 +96,7 @@ final class ControllerDeliverCommand implements Callable<Integer> {
         byte[] body = body(name.toString(), pushed);
         HttpResponse<String> answer = send(address(), body, secrets().signature(body));
         Console console = Console.standard();
-        console.result(said(answer.body()));
+        console.result(name + ":" + tag + " " + said(answer.body()));
         if (answer.statusCode() == 200 || answer.statusCode() == 202) {
             return ExitCode.PASS;
         }
@@ -193,7 +193,7 @@ final class ControllerDeliverCommand implements Callable<Integer> {
     private static String said(String answer) {
         try {
             JsonNode root = JSON.readTree(answer);
-            return root.path("status").asText() + ": " + root.path("message").asText();
+            return root.path("status").asText() + ", " + root.path("message").asText();
         } catch (IOException e) {
             return answer;
         }

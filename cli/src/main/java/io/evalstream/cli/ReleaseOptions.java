@@ -1,5 +1,9 @@
 package io.evalstream.cli;
 
+import io.evalstream.k8s.files.UnusableFileException;
+import io.evalstream.k8s.trigger.ReleaseRules;
+import io.evalstream.k8s.webhook.WebhookSecrets;
+
 import picocli.CommandLine.Option;
 
 import java.net.URI;
@@ -58,6 +62,21 @@ final class ReleaseOptions {
                     "Command of the program that asks the model, before its arguments; in blanks,"
                             + " without quotes. Default: eval/runner/run.sh.")
     private String runner;
+
+    /**
+     * Before anything is started.
+     *
+     * @throws UsageException naming the option that cannot be used
+     */
+    void check() throws UnusableFileException {
+        endpoint();
+        if (rules().isPresent()) {
+            ReleaseRules.read(rules);
+        }
+        if (secrets != null && WebhookSecrets.read(secrets).isEmpty()) {
+            throw new UsageException("--webhook-secrets: " + secrets + " has no secret");
+        }
+    }
 
     int port() {
         return port;

@@ -51,13 +51,18 @@ final class ReleaseService implements AutoCloseable {
     /**
      * Starts it, and goes on with the runs that are there.
      *
+     * @param teams workflow that gets cards on what people have to decide or repair
      * @param reports the page that has a report on each run
      * @param progress hears in plain lines how runs go
      * @throws UnusableFileException when a file of the options cannot be used
      * @throws ServiceUnavailableException when the port is taken
      */
     static ReleaseService start(
-            LocalStack stack, ReleaseOptions chosen, URI reports, Consumer<String> progress)
+            LocalStack stack,
+            ReleaseOptions chosen,
+            URI teams,
+            URI reports,
+            Consumer<String> progress)
             throws UnusableFileException, IOException {
         Path directory = Files.createDirectories(stack.directory().resolve("releases"));
         Path secrets =
@@ -77,7 +82,7 @@ final class ReleaseService implements AutoCloseable {
                                 Map.of("bootstrap.servers", stack.kafka().bootstrapServers()),
                                 Topics.RUNS,
                                 Topics.VERDICTS),
-                        new TeamsNotifier(Optional.of(stack.teams().url())),
+                        new TeamsNotifier(Optional.of(teams)),
                         programs(directory, chosen),
                         Map.of("report", reports + "runs/{run_id}"));
         try {

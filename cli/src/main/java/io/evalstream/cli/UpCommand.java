@@ -1,5 +1,7 @@
 package io.evalstream.cli;
 
+import io.evalstream.jobs.quality.QualityOptions;
+
 import org.apache.flink.configuration.Configuration;
 
 import picocli.CommandLine.Command;
@@ -7,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -54,6 +57,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        releases.check();
         Directories.create("--data", data);
         Logs.to(data.resolve("evalstream.log"), root.verbose);
         Console console = Console.standard();
@@ -76,7 +80,14 @@ final class UpCommand implements Callable<Integer> {
                                     stack.clickhouseEndpoint(),
                                     reportPort);
                     ReleaseService service =
-                            ReleaseService.start(stack, releases, page.url(), console::line);
+                            ReleaseService.start(
+                                    stack,
+                                    releases,
+                                    options.getOptional(QualityOptions.TEAMS_URL)
+                                            .map(URI::create)
+                                            .orElse(stack.teams().url()),
+                                    page.url(),
+                                    console::line);
                     StackAddresses addresses =
                             StackAddresses.write(
                                     stack,
@@ -131,7 +142,7 @@ final class UpCommand implements Callable<Integer> {
         console.result("Reports       " + page.url());
     }
 
-    private static void show(Console console, ReleaseService service, String brokers) {
+    private void show(Console console, ReleaseService service, String brokers) {
         console.result("Webhook       " + service.webhook());
         console.result("Metrics       " + service.metrics());
         console.result("Secret        " + service.secrets() + " (sign deliveries with it)");
@@ -142,8 +153,10 @@ final class UpCommand implements Callable<Integer> {
                         + brokers
                         + " --model-tag llm:release-1 --run-id release-1 PATH");
         console.result(
-                "Push an image: ./evalstream controller deliver --tag release-1, with the model"
-                        + " served at --endpoint");
+                "Tell a push:  ./evalstream controller deliver --tag release-1"
+                        + (data.equals(Path.of(".evalstream")) ? "" : " --data " + data)
+                        + ", with the model at "
+                        + releases.endpoint());
         console.result("Ask:          ./evalstream sql");
         console.result("Ctrl-C stops everything.");
     }

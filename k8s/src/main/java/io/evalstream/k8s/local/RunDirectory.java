@@ -237,10 +237,17 @@ final class RunDirectory implements RunStore {
                             + " line "
                             + (e.getLocation() == null ? 1 : e.getLocation().getLineNr())
                             + ": "
-                            + e.getOriginalMessage().lines().findFirst().orElse("is no YAML"));
+                            + said(e));
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    /** Without what the parser says to those who know its classes. */
+    private static String said(JsonProcessingException fault) {
+        String line = fault.getOriginalMessage().lines().findFirst().orElse("is no YAML");
+        int end = line.indexOf(" (class ");
+        return end < 0 ? line : line.substring(0, end);
     }
 
     private static UnavailableException unreadable(Path file, IOException e) {
