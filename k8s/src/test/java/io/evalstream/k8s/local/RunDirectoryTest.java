@@ -76,7 +76,8 @@ class RunDirectoryTest {
     void aFileThatIsNoRunIsNamedInOneLineAndHidesNoOther() throws Exception {
         Files.writeString(directory.resolve("runs/by-hand.yaml"), YAML);
         Files.writeString(directory.resolve("runs/other.yaml"), YAML);
-        Files.writeString(directory.resolve("runs/broken.yaml"), "kind: EvalRun\nmetadata: {name: ]\n");
+        Files.writeString(
+                directory.resolve("runs/broken.yaml"), "kind: EvalRun\nmetadata: {name: ]\n");
         Files.writeString(
                 directory.resolve("runs/empty-spec.yaml"),
                 YAML.replace("by-hand", "empty-spec").replace("tag: release-1", ""));
