@@ -1,11 +1,9 @@
 package io.evalstream.cli;
 
-import io.evalstream.contract.EventId;
 import io.evalstream.contract.RejectedEventException;
 import io.evalstream.contract.RunEvent;
 import io.evalstream.contract.SampleEvent;
 import io.evalstream.contract.SampleEventReader;
-import io.evalstream.contract.SeriesCount;
 import io.evalstream.readers.AppendedEvents;
 import io.evalstream.readers.BadInputException;
 import io.evalstream.readers.RunIdentity;
@@ -13,12 +11,8 @@ import io.evalstream.readers.RunIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -35,7 +29,7 @@ final class FollowedFile {
     private final EventProducer producer;
     private final Clock clock;
     private final SampleEventReader reader = new SampleEventReader();
-    private final Map<SeriesCount, Set<EventId>> sent = new HashMap<>();
+    private final SentSeries sent = new SentSeries();
     private final CountDownLatch ending = new CountDownLatch(1);
 
     FollowedFile(Path path, RunIdentity identity, EventProducer producer, Clock clock) {
@@ -84,10 +78,7 @@ final class FollowedFile {
     private void send(byte[] line) {
         try {
             SampleEvent event = reader.read(line);
-            sent.computeIfAbsent(
-                            new SeriesCount(event.task(), event.metric(), event.filter(), "", 0),
-                            key -> new HashSet<>())
-                    .add(event.eventId());
+            sent.add(event);
             producer.send(event);
         } catch (RejectedEventException e) {
             producer.sendSampleBytes(identity.runId(), line);
@@ -95,16 +86,6 @@ final class FollowedFile {
     }
 
     private RunEvent event(RunEvent.Type type) {
-        List<SeriesCount> counts = new ArrayList<>();
-        sent.forEach(
-                (series, ids) ->
-                        counts.add(
-                                new SeriesCount(
-                                        series.task(),
-                                        series.metric(),
-                                        series.filter(),
-                                        "",
-                                        ids.size())));
         return new RunEvent(
                 type,
                 identity.runId(),
@@ -115,7 +96,7 @@ final class FollowedFile {
                 List.of(),
                 -1,
                 -1,
-                counts,
+                sent.counts(),
                 -1,
                 Map.of("format", "jsonl"));
     }

@@ -68,6 +68,24 @@ final class ShipCommand implements Callable<Integer> {
                     "Keep sending lines that are appended to one .jsonl file; Ctrl-C ends the run.")
     private boolean follow;
 
+    @Option(
+            names = "--shard",
+            paramLabel = "I",
+            defaultValue = "-1",
+            description =
+                    "With --follow: send one shard of a run, counted from 0. The run's beginning is"
+                            + " for somebody else to say; the shard ends after the event"
+                            + " SHARD_FINISHED in the file. When standard input ends before, what"
+                            + " is there is sent and the shard is not reported.")
+    private int shard;
+
+    @Option(
+            names = "--shards",
+            paramLabel = "N",
+            defaultValue = "-1",
+            description = "How many shards the run has.")
+    private int shards;
+
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Result files or folders.")
     private List<Path> paths;
 
@@ -75,6 +93,12 @@ final class ShipCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = Console.standard();
         RunIdentity identity = identity();
+        boolean isShard = shard != -1 || shards != -1;
+        if (isShard && (shard < 0 || shards <= shard || !follow)) {
+            throw new UsageException(
+                    "--shard and --shards belong together and to --follow: --shard 0 --shards 2 is"
+                            + " the first of two");
+        }
         if (follow) {
             return follow(console, identity);
         }
@@ -118,6 +142,9 @@ final class ShipCommand implements Callable<Integer> {
             throw new BadInputException(paths.get(0), 0, "", "no such file", "check the path");
         }
         try (EventProducer producer = new EventProducer(bootstrap)) {
+            if (shards > 0) {
+                return followShard(console, identity, producer);
+            }
             FollowedFile file =
                     new FollowedFile(paths.get(0), identity, producer, Clock.systemUTC());
             root.signals.onStop(file::end);
@@ -125,5 +152,25 @@ final class ShipCommand implements Callable<Integer> {
             console.result("sent " + sent + " events of run " + identity.runId());
             return ExitCode.PASS;
         }
+    }
+
+    private int followShard(Console console, RunIdentity identity, EventProducer producer)
+            throws IOException, BadInputException {
+        FollowedShard file =
+                new FollowedShard(
+                        paths.get(0), identity, shard, shards, producer, Clock.systemUTC());
+        root.signals.onStop(file::abandon);
+        file.abandonWith(System.in);
+        boolean isFinished = file.follow();
+        String sent =
+                String.format(
+                        Locale.ROOT,
+                        "sent %d events of shard %d of %d of run %s",
+                        file.events(),
+                        shard,
+                        shards,
+                        identity.runId());
+        console.result(isFinished ? sent : sent + "; it has not ended");
+        return isFinished ? ExitCode.PASS : ExitCode.INCONCLUSIVE;
     }
 }

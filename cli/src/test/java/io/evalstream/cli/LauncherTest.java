@@ -46,6 +46,8 @@ class LauncherTest {
         Path launcher = home.resolve("evalstream");
         Files.copy(Repository.launcher(), launcher, StandardCopyOption.REPLACE_EXISTING);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path environment = write("eval/runner/environment.sh", "#!/bin/sh\necho python3\n");
+        Files.setPosixFilePermissions(environment, PosixFilePermissions.fromString("rwxr-xr-x"));
         path = SearchPath.of(directory.resolve("bin"));
     }
 
@@ -124,6 +126,14 @@ class LauncherTest {
                 .containsExactly(
                         "python3 -m unittest discover -s eval/tests",
                         "mvn -B --no-transfer-progress verify -o");
+    }
+
+    @Test
+    void testFailsWithoutTheToolsOfTheRunner() throws Exception {
+        withTools().script("npm", "exit 0").script("python3", "exit 0");
+        write("eval/runner/environment.sh", "#!/bin/sh\nexit 69\n");
+        assertThat(run("test").exitCode()).isEqualTo(69);
+        assertThat(builds()).isEmpty();
     }
 
     @Test

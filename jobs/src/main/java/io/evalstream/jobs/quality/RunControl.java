@@ -5,13 +5,15 @@ import io.evalstream.contract.SeriesCount;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What the control events have said of a run, so far.
  *
- * @param expected what the run is to consist of; empty when nobody said
+ * @param expected what the run is to consist of; empty when nobody said. Shards may say it of their
+ *     own tasks each; what is said of a series last counts
  * @param sentByShard what each shard has sent
  * @param sent what the whole run has sent; empty until it is said as a whole
  * @param shards number of shards, or -1
@@ -50,7 +52,7 @@ public record RunControl(
         return new RunControl(
                 event.modelTag().isEmpty() ? modelTag : event.modelTag(),
                 event.imageDigest().isEmpty() ? imageDigest : event.imageDigest(),
-                event.expected().isEmpty() ? expected : event.expected(),
+                merged(expected, event.expected()),
                 reports,
                 ends ? event.sent() : sent,
                 event.shards() > 0 ? event.shards() : shards,
@@ -59,6 +61,16 @@ public record RunControl(
                 isOverdueTold,
                 now,
                 closedAtMillis);
+    }
+
+    private static List<SeriesCount> merged(List<SeriesCount> before, List<SeriesCount> said) {
+        if (before.isEmpty() || said.isEmpty()) {
+            return said.isEmpty() ? before : said;
+        }
+        Map<SeriesKey, SeriesCount> merged = new LinkedHashMap<>();
+        before.forEach(count -> merged.put(SeriesKey.of(count), count));
+        said.forEach(count -> merged.put(SeriesKey.of(count), count));
+        return List.copyOf(merged.values());
     }
 
     RunControl closed(long atMillis) {
