@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +156,51 @@ class ReleaseITCase {
         second.awaitNoneLeft();
     }
 
+    /** With nothing chosen but the endpoint: the bundled items, asked by the real harness. */
+    @Test
+    void theBundledItemsAreAskedByTheRealHarness() throws Exception {
+        LauncherProcess environment =
+                LauncherProcess.startCommand(
+                        directory,
+                        Map.of(),
+                        List.of(
+                                Repository.root()
+                                        .resolve("eval/runner/environment.sh")
+                                        .toString()));
+        started.add(environment);
+        int code = environment.exitCode();
+        Assumptions.assumeTrue(
+                code == 0, () -> "skipped: no Python tools: " + environment.errors());
+        LauncherProcess stub =
+                LauncherProcess.startCommand(
+                        directory,
+                        Map.of(),
+                        List.of(
+                                "python3",
+                                Repository.root()
+                                        .resolve("eval/demo_runs/stub_server.py")
+                                        .toString(),
+                                "minilm:release-2026.01",
+                                "--port",
+                                "0"));
+        started.add(stub);
+        stub.awaitText("stub of");
+        LauncherProcess up = up("--endpoint", stub.out().strip().replaceAll(".* on ", "") + "/v1");
+        Command delivered =
+                Command.run(
+                        "controller",
+                        "deliver",
+                        "--data",
+                        data().toString(),
+                        "--tag",
+                        "release-2026.01");
+        assertThat(delivered.out()).as(delivered.errors()).contains("accepted");
+        String run = awaitRun("release-2026-01");
+        assertThat(ended(up, run)).isEqualTo("SUCCEEDED NO_BASELINE");
+        assertThat(status(run).path("stages").path(0).path("samples").asInt()).isEqualTo(340);
+        assertThat(data().resolve("releases/raw/" + run + "/report.html")).isNotEmptyFile();
+    }
+
     private LauncherProcess up() throws Exception {
         Path rules =
                 Files.writeString(
@@ -170,23 +216,26 @@ class ReleaseITCase {
                               parallelism: 2
                               serving: {servedModel: "{model}:{tag}", warmUpRequests: 2}
                         """);
+        return up(
+                "--releases",
+                rules.toString(),
+                "--endpoint",
+                model.endpoint().toString(),
+                "--runner",
+                StubRunner.script(directory).toString());
+    }
+
+    private LauncherProcess up(String... options) throws Exception {
         Path config =
                 Files.writeString(directory.resolve("up.yaml"), "checkpoint.interval: 500 ms\n");
+        List<String> arguments = new ArrayList<>(List.of("up", "--data", data().toString()));
+        arguments.addAll(List.of("--config", config.toString()));
+        arguments.addAll(List.of(options));
         LauncherProcess up =
                 LauncherProcess.start(
                         directory,
                         Map.of("STUB_FAULTS", faults.toString()),
-                        "up",
-                        "--data",
-                        data().toString(),
-                        "--config",
-                        config.toString(),
-                        "--releases",
-                        rules.toString(),
-                        "--endpoint",
-                        model.endpoint().toString(),
-                        "--runner",
-                        StubRunner.script(directory).toString());
+                        arguments.toArray(String[]::new));
         started.add(up);
         up.awaitText("Ctrl-C stops everything.");
         return up;
