@@ -27,7 +27,7 @@ import java.util.concurrent.CountDownLatch;
 @Command(
         name = "controller",
         mixinStandardHelpOptions = true,
-        subcommands = ControllerTriggerCommand.class,
+        subcommands = {ControllerTriggerCommand.class, ControllerDeliverCommand.class},
         description = {
             "The release controller, in the cluster: takes GitHub's deliveries at /webhooks/ghcr,"
                     + " polls for what was not delivered, makes a run of each release and takes it"

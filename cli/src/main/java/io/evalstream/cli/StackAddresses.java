@@ -12,10 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where the services of a running stack are, left in its data directory for other commands. */
 final class StackAddresses implements AutoCloseable {
+
+    /** Name of the SQL gateway's address. */
+    static final String GATEWAY = "sql_gateway";
+
+    /** Name of the webhook's address. */
+    static final String WEBHOOK = "webhook";
+
+    /** Name of the file that deliveries are signed with. */
+    static final String SECRETS = "webhook_secrets";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = "addresses.json";
@@ -26,8 +36,12 @@ final class StackAddresses implements AutoCloseable {
         this.file = file;
     }
 
-    /** Writes the addresses; they are taken away when this is closed. */
-    static StackAddresses write(LocalStack stack, URI gateway, URI reports) throws IOException {
+    /**
+     * Writes the addresses; they are taken away when this is closed.
+     *
+     * @param more what else commands look for, by its name
+     */
+    static StackAddresses write(LocalStack stack, Map<String, String> more) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.put("pid", ProcessHandle.current().pid());
         startOf(ProcessHandle.current()).ifPresent(start -> root.put("started", start));
@@ -35,8 +49,7 @@ final class StackAddresses implements AutoCloseable {
         root.put("clickhouse", stack.clickhouse().httpUrl().toString());
         root.put("s3", stack.objects().endpoint().toString());
         root.put("flink", stack.flink().webUi().toString());
-        root.put("sql_gateway", gateway.toString());
-        root.put("reports", reports.toString());
+        more.forEach(root::put);
         Path file = stack.directory().resolve(FILE);
         Path whole = stack.directory().resolve(FILE + ".new");
         Files.writeString(whole, root.toPrettyString() + "\n");
@@ -50,23 +63,37 @@ final class StackAddresses implements AutoCloseable {
      * @throws ServiceUnavailableException when none runs there
      */
     static URI gatewayOf(Path directory) {
+        return of(directory, GATEWAY)
+                .map(URI::create)
+                .orElseThrow(
+                        () ->
+                                new ServiceUnavailableException(
+                                        "no stack is running on "
+                                                + directory
+                                                + "; start one with ./evalstream up, or name"
+                                                + " --bootstrap and --clickhouse-url, or"
+                                                + " --gateway"));
+    }
+
+    /**
+     * What the stack that runs on a data directory has left there under a name.
+     *
+     * @return empty when none runs there
+     */
+    static Optional<String> of(Path directory, String name) {
         Path file = directory.resolve(FILE);
         if (Files.isRegularFile(file)) {
             try {
                 JsonNode root = JSON.readTree(file.toFile());
                 if (isRunning(root)) {
-                    return URI.create(root.path("sql_gateway").asText());
+                    return Optional.of(root.path(name).asText());
                 }
             } catch (IOException e) {
                 throw new ServiceUnavailableException(
                         file + " cannot be read: " + e.getMessage() + "; remove it", e);
             }
         }
-        throw new ServiceUnavailableException(
-                "no stack is running on "
-                        + directory
-                        + "; start one with ./evalstream up, or name --bootstrap and"
-                        + " --clickhouse-url, or --gateway");
+        return Optional.empty();
     }
 
     /** A file that a killed stack left behind names a process that is gone, or another one. */

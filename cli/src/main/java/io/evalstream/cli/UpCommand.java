@@ -1,5 +1,7 @@
 package io.evalstream.cli;
 
+import io.evalstream.jobs.quality.QualityOptions;
+
 import org.apache.flink.configuration.Configuration;
 
 import picocli.CommandLine.Command;
@@ -7,7 +9,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +22,8 @@ import java.util.concurrent.TimeUnit;
         mixinStandardHelpOptions = true,
         description =
                 "Starts Kafka, ClickHouse, S3, Flink with the quality job, the SQL gateway, the"
-                        + " Teams recorder and the report page; Ctrl-C stops them cleanly.")
+                        + " Teams recorder, the report page, and the release controller with its"
+                        + " webhook; Ctrl-C stops them cleanly.")
 final class UpCommand implements Callable<Integer> {
 
     private static final long LOOK_SECONDS = 1;
@@ -46,10 +51,13 @@ final class UpCommand implements Callable<Integer> {
             description = "SQL gateway; 0 for a free port.")
     private int sqlPort;
 
+    @Mixin private ReleaseOptions releases;
+
     @Mixin private StackOptions chosen;
 
     @Override
     public Integer call() throws Exception {
+        releases.check();
         Directories.create("--data", data);
         Logs.to(data.resolve("evalstream.log"), root.verbose);
         Console console = Console.standard();
@@ -71,11 +79,31 @@ final class UpCommand implements Callable<Integer> {
                                     stack.kafka().bootstrapServers(),
                                     stack.clickhouseEndpoint(),
                                     reportPort);
+                    ReleaseService service =
+                            ReleaseService.start(
+                                    stack,
+                                    releases,
+                                    options.getOptional(QualityOptions.TEAMS_URL)
+                                            .map(URI::create)
+                                            .orElse(stack.teams().url()),
+                                    page.url(),
+                                    console::line);
                     StackAddresses addresses =
-                            StackAddresses.write(stack, gateway.url(), page.url())) {
+                            StackAddresses.write(
+                                    stack,
+                                    Map.of(
+                                            StackAddresses.GATEWAY,
+                                            gateway.url().toString(),
+                                            "reports",
+                                            page.url().toString(),
+                                            StackAddresses.WEBHOOK,
+                                            service.webhook().toString(),
+                                            StackAddresses.SECRETS,
+                                            service.secrets().toAbsolutePath().toString()))) {
                 // Before anybody can read how to stop it.
                 root.signals.onStop(stop::countDown);
                 show(console, stack, gateway, page);
+                show(console, service, stack.kafka().bootstrapServers());
                 serve(stack, quality, stop);
                 console.line("stopping");
             }
@@ -112,11 +140,23 @@ final class UpCommand implements Callable<Integer> {
         console.result("SQL gateway   " + gateway.url());
         console.result("Teams cards   " + stack.teams().url());
         console.result("Reports       " + page.url());
+    }
+
+    private void show(Console console, ReleaseService service, String brokers) {
+        console.result("Webhook       " + service.webhook());
+        console.result("Metrics       " + service.metrics());
+        console.result("Secret        " + service.secrets() + " (sign deliveries with it)");
+        console.result("Runs          " + service.runs());
         console.result("");
         console.result(
                 "Send a run:   ./evalstream ship --bootstrap "
-                        + stack.kafka().bootstrapServers()
+                        + brokers
                         + " --model-tag llm:release-1 --run-id release-1 PATH");
+        console.result(
+                "Tell a push:  ./evalstream controller deliver --tag release-1"
+                        + (data.equals(Path.of(".evalstream")) ? "" : " --data " + data)
+                        + ", with the model at "
+                        + releases.endpoint());
         console.result("Ask:          ./evalstream sql");
         console.result("Ctrl-C stops everything.");
     }

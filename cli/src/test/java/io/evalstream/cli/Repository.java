@@ -71,7 +71,8 @@ final class Repository {
         return datasets;
     }
 
-    private static Path sharedData() {
+    /** Data of others beside the repository; may not be there. */
+    static Path sharedData() {
         String configured = System.getenv("EVALSTREAM_SHARED_DATA");
         if (configured != null && !configured.isBlank()) {
             return Path.of(configured);

@@ -213,7 +213,9 @@ class SqlITCase {
     void withoutAnAddressTheStackOfADirectoryIsAsked() throws Exception {
         String data = stack.services().directory().toString();
         StackAddresses addresses =
-                StackAddresses.write(stack.services(), stack.gateway(), stack.gateway());
+                StackAddresses.write(
+                        stack.services(),
+                        Map.of(StackAddresses.GATEWAY, stack.gateway().toString()));
         try (addresses) {
             Command found = Command.run("sql", "--data", data, "-e", "SELECT 40 + 2");
             assertThat(found.out()).as(found.errors()).contains("42");

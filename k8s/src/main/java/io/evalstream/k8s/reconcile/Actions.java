@@ -1,32 +1,22 @@
 package io.evalstream.k8s.reconcile;
 
 import io.evalstream.k8s.api.EvalRun;
-import io.evalstream.k8s.resources.Labels;
-import io.evalstream.k8s.resources.Names;
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.EventBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.time.Clock;
 
 /** Does what was decided. */
 final class Actions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Actions.class);
 
-    private final KubernetesClient client;
-    private final Clock clock;
+    private final NoticeRecorder notices;
     private final RunReconciler.Collaborators with;
 
-    Actions(KubernetesClient client, Clock clock, RunReconciler.Collaborators with) {
-        this.client = client;
-        this.clock = clock;
+    Actions(NoticeRecorder notices, RunReconciler.Collaborators with) {
+        this.notices = notices;
         this.with = with;
     }
 
@@ -52,7 +42,7 @@ final class Actions {
         }
     }
 
-    /** People first, then the Event: who dies in between tells them twice, never not at all. */
+    /** People first, then the record: who dies in between tells them twice, never not at all. */
     private void tell(EvalRun run, Notifier.Notice notice) {
         String message = notice.message();
         try {
@@ -65,40 +55,6 @@ final class Actions {
                     e.getMessage());
             message += " (nobody was told: " + e.getMessage() + ")";
         }
-        try {
-            client.resource(event(run, notice, message)).create();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw e;
-            }
-        }
-    }
-
-    private Event event(EvalRun run, Notifier.Notice notice, String message) {
-        String now = clock.instant().toString();
-        String id = run.getMetadata().getUid() + notice.reason() + notice.message();
-        return new EventBuilder()
-                .withNewMetadata()
-                .withName("evalrun-" + Names.sha256(id).substring(0, 20))
-                .withNamespace(run.getMetadata().getNamespace())
-                .addToLabels(Labels.RUN, Labels.value(run.getMetadata().getName()))
-                .endMetadata()
-                .withNewInvolvedObject()
-                .withApiVersion(run.getApiVersion())
-                .withKind(run.getKind())
-                .withNamespace(run.getMetadata().getNamespace())
-                .withName(run.getMetadata().getName())
-                .withUid(run.getMetadata().getUid())
-                .endInvolvedObject()
-                .withType("Warning")
-                .withReason(notice.reason())
-                .withMessage(message)
-                .withFirstTimestamp(now)
-                .withLastTimestamp(now)
-                .withCount(1)
-                .withNewSource()
-                .withComponent(Labels.CONTROLLER)
-                .endSource()
-                .build();
+        notices.record(run, notice, message);
     }
 }

@@ -25,13 +25,4 @@ record Observation(
         int gpus,
         boolean hasLeftovers,
         long gpuSecondsOfOthers,
-        RunEvents events) {
-
-    /** How far something is that ends by itself. */
-    enum Progress {
-        ABSENT,
-        GOING_ON,
-        DONE,
-        FAILED
-    }
-}
+        RunEvents events) {}

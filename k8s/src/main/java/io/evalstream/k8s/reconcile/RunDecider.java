@@ -4,7 +4,6 @@ import io.evalstream.contract.RunEvent;
 import io.evalstream.k8s.api.EvalRunStatus.Phase;
 import io.evalstream.k8s.budget.Budget;
 import io.evalstream.k8s.plan.StagePlan;
-import io.evalstream.k8s.reconcile.Observation.Progress;
 import io.evalstream.k8s.resources.FlinkDeployments;
 import io.evalstream.k8s.resources.RunEnvironment;
 import io.evalstream.k8s.resources.ShortJobs;

@@ -6,6 +6,7 @@ import io.evalstream.k8s.api.EvalRunStatus.Phase;
 import io.evalstream.k8s.plan.IllegalPlanException;
 import io.evalstream.k8s.plan.RunPlan;
 import io.evalstream.k8s.resources.RunEnvironment;
+import io.evalstream.k8s.runs.RunStore;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 import org.slf4j.Logger;
@@ -20,28 +21,34 @@ public final class RunReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunReconciler.class);
 
-    private final KubernetesClient client;
+    private final RunStore runs;
     private final Clock clock;
     private final Observer observer;
     private final RunDecider decider;
     private final Actions actions;
 
+    /** One whose world is a cluster. */
     public RunReconciler(
             KubernetesClient client,
             RunEnvironment environment,
             Clock clock,
             Collaborators collaborators) {
-        this.client = client;
+        this(World.cluster(client, clock), environment, clock, collaborators);
+    }
+
+    public RunReconciler(
+            World world, RunEnvironment environment, Clock clock, Collaborators collaborators) {
+        this.runs = world.runs();
         this.clock = clock;
         this.observer =
                 new Observer(
-                        client,
+                        world,
                         collaborators.launcher(),
                         collaborators.events(),
                         environment,
                         clock);
         this.decider = new RunDecider(environment);
-        this.actions = new Actions(client, clock, collaborators);
+        this.actions = new Actions(world.notices(), collaborators);
     }
 
     /** What a reconciler works with. */
@@ -58,7 +65,7 @@ public final class RunReconciler {
      * @return after what time to look again; empty when nothing more happens
      */
     public Optional<Duration> reconcile(String namespace, String name) {
-        EvalRun run = client.resources(EvalRun.class).inNamespace(namespace).withName(name).get();
+        EvalRun run = runs.get(namespace, name).orElse(null);
         if (run == null || run.getMetadata().getDeletionTimestamp() != null) {
             return Optional.empty();
         }
@@ -96,7 +103,7 @@ public final class RunReconciler {
             LOG.info("run={} phase={} {}", status.runId(), status.phase(), status.message());
         }
         run.setStatus(status);
-        client.resource(run).updateStatus();
+        runs.writeStatus(run);
     }
 
     /**

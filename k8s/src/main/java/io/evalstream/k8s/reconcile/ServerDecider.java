@@ -1,7 +1,6 @@
 package io.evalstream.k8s.reconcile;
 
 import io.evalstream.k8s.api.EvalRunStatus.Phase;
-import io.evalstream.k8s.reconcile.Observation.Progress;
 import io.evalstream.k8s.resources.RunEnvironment;
 import io.evalstream.k8s.resources.ServerResources;
 import io.evalstream.k8s.resources.ShortJobs;

@@ -12,14 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Asks the registry what a claim means, and sees to it that each release of it has its run. */
+/** Finds out what a claim means, and sees to it that each release of it has its run. */
 public final class ReleaseStarter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseStarter.class);
-    private static final int MOST_TAGS_LOOKED_AT = 500;
 
     private final Supplier<ReleaseRules> rules;
-    private final RegistryClient registry;
+    private final ClaimCheck check;
     private final RunCreator creator;
     private final ControllerMetrics metrics;
 
@@ -28,27 +27,32 @@ public final class ReleaseStarter {
             RegistryClient registry,
             RunCreator creator,
             ControllerMetrics metrics) {
+        this(rules, new RegistryCheck(registry), creator, metrics);
+    }
+
+    public ReleaseStarter(
+            Supplier<ReleaseRules> rules,
+            ClaimCheck check,
+            RunCreator creator,
+            ControllerMetrics metrics) {
         this.rules = rules;
-        this.registry = registry;
+        this.check = check;
         this.creator = creator;
         this.metrics = metrics;
     }
 
     /**
-     * Starts what the claim is about. A tag counts with the digest that it has in the registry now;
-     * a tag that is no release stands for the releases of the same digest.
+     * Starts what the claim is about.
      *
-     * @return the runs there are now for it; none if the registry knows of no such release
+     * @return the runs there are now for it; none if it is about no release
      * @throws RegistryException when the registry does not say
      */
     public List<RunCreator.Outcome> start(Claim claim)
             throws RegistryException, InterruptedException {
         List<RunCreator.Outcome> outcomes = new ArrayList<>();
-        for (String tag : tags(claim)) {
-            Optional<String> digest = registry.resolve(claim.image(), tag);
-            Optional<ReleaseRule> rule = rules.get().ruleFor(claim.image(), tag);
-            if (digest.isPresent() && rule.isPresent()) {
-                Release release = new Release(claim.image(), tag, digest.get());
+        for (Release release : check.releases(claim, rules.get())) {
+            Optional<ReleaseRule> rule = rules.get().ruleFor(release.image(), release.tag());
+            if (rule.isPresent()) {
                 outcomes.add(create(release, rule.get().run(), claim.source()));
             }
         }
@@ -70,26 +74,5 @@ public final class ReleaseStarter {
                 outcome.isNew() ? "made" : "was there",
                 source);
         return outcome;
-    }
-
-    private List<String> tags(Claim claim) throws RegistryException, InterruptedException {
-        if (rules.get().ruleFor(claim.image(), claim.tag()).isPresent()) {
-            return List.of(claim.tag());
-        }
-        List<String> releases = new ArrayList<>();
-        for (String tag : registry.tags(claim.image())) {
-            if (Release.TAG.matcher(tag).matches()
-                    && rules.get().ruleFor(claim.image(), tag).isPresent()) {
-                releases.add(tag);
-            }
-        }
-        int from = Math.max(0, releases.size() - MOST_TAGS_LOOKED_AT);
-        List<String> same = new ArrayList<>();
-        for (String tag : releases.subList(from, releases.size())) {
-            if (registry.peek(claim.image(), tag).filter(claim.digest()::equals).isPresent()) {
-                same.add(tag);
-            }
-        }
-        return same;
     }
 }

@@ -2,16 +2,15 @@ package io.evalstream.k8s.trigger;
 
 import io.evalstream.k8s.api.EvalRun;
 import io.evalstream.k8s.api.EvalRunSpec;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.evalstream.k8s.runs.ClusterRunStore;
+import io.evalstream.k8s.runs.RunStore;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.MixedOperation;
-import io.fabric8.kubernetes.client.dsl.Resource;
 
-import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes the run of a release unless there is one: names are made of the release alone, so that of
@@ -21,11 +20,15 @@ public final class RunCreator {
 
     private static final int MOST_ATTEMPTS = 100;
 
-    private final MixedOperation<EvalRun, KubernetesResourceList<EvalRun>, Resource<EvalRun>> runs;
+    private final RunStore runs;
     private final String namespace;
 
     public RunCreator(KubernetesClient client, String namespace) {
-        this.runs = client.resources(EvalRun.class);
+        this(new ClusterRunStore(client), namespace);
+    }
+
+    public RunCreator(RunStore runs, String namespace) {
+        this.runs = runs;
         this.namespace = namespace;
     }
 
@@ -74,41 +77,26 @@ public final class RunCreator {
                 release + " has " + MOST_ATTEMPTS + " runs; delete some");
     }
 
-    /** Every run there is, from the API server itself. */
+    /** Every run there is. */
     public List<EvalRun> all() {
-        return runs.inNamespace(namespace).list().getItems();
+        return runs.all(namespace);
     }
 
     private List<EvalRun> of(Release release) {
-        return runs.inNamespace(namespace)
-                .withLabel(RunLabels.RELEASE, release.fingerprint())
-                .list()
-                .getItems();
+        return runs.labelled(namespace, RunLabels.RELEASE, release.fingerprint());
     }
 
     private Outcome create(Release release, RunTemplate template, String source, int attempt) {
         String name = RunName.readable(release, attempt);
-        if (tryCreate(name, release, template, source)) {
+        if (runs.create(run(name, release, template, source))) {
             return new Outcome(name, true);
         }
-        EvalRun present = runs.inNamespace(namespace).withName(name).get();
-        if (present != null && isOf(present, release)) {
+        Optional<EvalRun> present = runs.get(namespace, name);
+        if (present.isPresent() && isOf(present.get(), release)) {
             return new Outcome(name, false);
         }
         String other = RunName.unmistakable(release, attempt);
-        return new Outcome(other, tryCreate(other, release, template, source));
-    }
-
-    private boolean tryCreate(String name, Release release, RunTemplate template, String source) {
-        try {
-            runs.inNamespace(namespace).resource(run(name, release, template, source)).create();
-            return true;
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-                return false;
-            }
-            throw e;
-        }
+        return new Outcome(other, runs.create(run(other, release, template, source)));
     }
 
     private EvalRun run(String name, Release release, RunTemplate template, String source) {

@@ -1,6 +1,7 @@
 package io.evalstream.k8s.trigger;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -23,12 +24,25 @@ public record RunTemplate(EvalRunSpec spec) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RunTemplate {}
 
-    /** What the run of a release is to do. */
+    /**
+     * What the run of a release is to do. In {@code serving.servedModel}, {model} and {tag} are
+     * those of the release: a server that is there may serve each under a name of its own.
+     */
     public EvalRunSpec of(Release release) {
         ObjectNode fields = JSON.valueToTree(spec);
         fields.put("image", release.image().toString());
         fields.put("tag", release.tag());
         fields.put("digest", release.digest());
+        JsonNode served = fields.path("serving").path("servedModel");
+        if (served.isTextual()) {
+            String model = spec.model() == null ? release.image().last() : spec.model();
+            ((ObjectNode) fields.get("serving"))
+                    .put(
+                            "servedModel",
+                            served.asText()
+                                    .replace("{model}", model)
+                                    .replace("{tag}", release.tag()));
+        }
         return JSON.convertValue(fields, EvalRunSpec.class);
     }
 }

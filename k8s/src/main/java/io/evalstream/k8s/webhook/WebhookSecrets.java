@@ -100,6 +100,18 @@ public final class WebhookSecrets {
         return isSigned;
     }
 
+    /**
+     * The header that a sender of the body adds, made with the first secret.
+     *
+     * @throws IllegalStateException when there is none
+     */
+    public String signature(byte[] body) {
+        if (keys.isEmpty()) {
+            throw new IllegalStateException("there is no secret to sign with");
+        }
+        return PREFIX + HexFormat.of().formatHex(hmac(keys.get(0), body));
+    }
+
     private static byte[] hmac(SecretKeySpec key, byte[] body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
