@@ -12,13 +12,11 @@ import io.evalstream.datasets.BadDatasetException;
 import io.evalstream.embedded.EmbeddedFlink;
 import io.evalstream.embedded.ServiceUnavailableException;
 import io.evalstream.jobs.dedup.DedupCount;
+import io.evalstream.jobs.dedup.DedupSettings;
 import io.evalstream.jobs.dedup.DedupTopology;
 
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -80,14 +78,10 @@ final class DedupService implements DuplicateSearch {
 
     private JobGraph graph(DedupRequest request, Path removed) throws IOException {
         Configuration options = new Configuration();
-        options.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
-        options.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        options.set(PipelineOptions.GENERIC_TYPES, false);
-        options.set(PipelineOptions.OBJECT_REUSE, true);
         // What fails here fails again: there is no other machine.
         options.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(options);
+                StreamExecutionEnvironment.getExecutionEnvironment(DedupSettings.of(options));
         new DedupTopology(request.plan(), slots)
                 .build(environment)
                 .duplicates()

@@ -1,5 +1,6 @@
 package io.evalstream.bench.dedup;
 
+import io.evalstream.jobs.dedup.DedupSettings;
 import io.evalstream.jobs.dedup.DedupTopology;
 import io.evalstream.jobs.dedup.engine.DedupParameters;
 import io.evalstream.jobs.dedup.engine.DedupPlan;
@@ -9,10 +10,8 @@ import io.evalstream.jobs.dedup.engine.Suite;
 import io.evalstream.jobs.dedup.engine.SuiteFiles;
 import io.evalstream.udfs.sketch.SketchMode;
 
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
@@ -76,11 +75,11 @@ final class OwnEngine {
 
     private static List<Duplicate> flink(DedupPlan plan, int cores) throws Exception {
         Configuration options = new Configuration();
-        options.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
-        options.set(PipelineOptions.OBJECT_REUSE, true);
+        // Collecting adds an operator without a uid.
+        options.set(PipelineOptions.AUTO_GENERATE_UIDS, true);
         options.set(CoreOptions.DEFAULT_PARALLELISM, cores);
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(options);
+                StreamExecutionEnvironment.getExecutionEnvironment(DedupSettings.of(options));
         List<Duplicate> duplicates = new ArrayList<>();
         try (CloseableIterator<Duplicate> found =
                 new DedupTopology(plan, cores)

@@ -7,13 +7,7 @@ import io.evalstream.jobs.config.ConfigurationException;
 import io.evalstream.jobs.config.LocatedYaml;
 import io.evalstream.jobs.config.OptionFolder;
 
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.util.ParameterTool;
 
 import java.io.IOException;
@@ -30,8 +24,6 @@ final class DedupArguments {
 
     private static final String FILE = "config";
     private static final String FOLDER = "options.folder";
-
-    private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(256);
 
     private DedupArguments() {}
 
@@ -83,27 +75,5 @@ final class DedupArguments {
                 options.setString(key, value.asText());
             }
         }
-    }
-
-    /**
-     * The settings of Flink the job needs, and those among the options.
-     *
-     * <p>Those of the shuffle are for a job that brings its own cluster along, as commands and
-     * tests do; another one has its own. Blocks are not compressed, since they are read once, from
-     * memory mostly.
-     */
-    static Configuration flink(Configuration options) {
-        Configuration flink = new Configuration();
-        flink.set(
-                NettyShuffleEnvironmentOptions.SHUFFLE_COMPRESSION_CODEC,
-                NettyShuffleEnvironmentOptions.CompressionCodec.NONE);
-        flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK_MEMORY);
-        flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK_MEMORY);
-        flink.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
-        flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        flink.set(PipelineOptions.GENERIC_TYPES, false);
-        flink.set(PipelineOptions.OBJECT_REUSE, true);
-        flink.addAll(options);
-        return flink;
     }
 }

@@ -25,7 +25,7 @@ public final class DedupJob {
      */
     public static StreamExecutionEnvironment create(Configuration options) throws IOException {
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(DedupArguments.flink(options));
+                StreamExecutionEnvironment.getExecutionEnvironment(DedupSettings.of(options));
         DedupPlan plan = DedupPlans.of(options);
         int partitions = environment.getParallelism();
         new DedupConnectors(options, plan)

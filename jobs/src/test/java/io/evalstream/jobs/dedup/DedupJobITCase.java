@@ -143,7 +143,7 @@ class DedupJobITCase {
         options.set(
                 RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(DedupArguments.flink(options));
+                StreamExecutionEnvironment.getExecutionEnvironment(DedupSettings.of(options));
         DedupPlan files = DedupPlans.of(options);
         DedupPlan plan =
                 new DedupPlan(

@@ -73,6 +73,10 @@ public final class CloseTexts {
         if (few >= 0) {
             return few;
         }
+        if (limit <= DiagonalBand.MOST) {
+            // One word per code point: counting them would take longer.
+            return measured(text, textFrom, textLength, limit, Math.abs(length - textLength));
+        }
         TextProfile.write(text, textFrom, textLength, otherProfile, 0);
         return distance(text, textFrom, textLength, otherProfile, 0);
     }
@@ -116,6 +120,10 @@ public final class CloseTexts {
                 return -1;
             }
         }
+        return measured(text, textFrom, textLength, limit, atLeast);
+    }
+
+    private int measured(int[] text, int textFrom, int textLength, int limit, int atLeast) {
         if (!isPrepared) {
             distance.pattern(representative, from, length);
             isPrepared = true;

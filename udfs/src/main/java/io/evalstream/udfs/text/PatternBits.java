@@ -18,6 +18,9 @@ final class PatternBits {
     private static final int PAGE_BITS = 8;
     private static final int PAGE = 1 << PAGE_BITS;
 
+    /** The page of code points below 256, which is always there. */
+    private static final int LATIN = 1;
+
     /** Page of a code point; page 0 stays empty, so that an unknown one has the symbol 0. */
     private final int[] pages = new int[(Character.MAX_CODE_POINT >>> PAGE_BITS) + 1];
 
@@ -27,7 +30,7 @@ final class PatternBits {
     /** The pages in use, by their number; a caller may have changed the text they came from. */
     private int[] pageOf = new int[4];
 
-    private int usedPages = 1;
+    private int usedPages = LATIN + 1;
 
     /** For each row its symbol. */
     private int[] rows = new int[0];
@@ -54,8 +57,20 @@ final class PatternBits {
             rows = new int[Math.max(length, Math.min(2 * rows.length, 1 << 20))];
         }
         symbols = 1;
+        int[] latin = symbolOf;
         for (int i = 0; i < length; i++) {
-            rows[i] = number(text[from + i]);
+            int point = text[from + i];
+            if (point >= PAGE) {
+                rows[i] = number(point);
+                latin = symbolOf;
+                continue;
+            }
+            int symbol = latin[LATIN * PAGE + point];
+            if (symbol == 0) {
+                symbol = symbols++;
+                latin[LATIN * PAGE + point] = symbol;
+            }
+            rows[i] = symbol;
         }
         int strips = (length + ROWS - 1) / ROWS;
         slots = (long) strips * symbols <= KEPT_WORDS ? strips : Math.min(2, strips);
@@ -71,11 +86,11 @@ final class PatternBits {
     }
 
     private void forget() {
-        for (int page = 1; page < usedPages; page++) {
+        for (int page = LATIN + 1; page < usedPages; page++) {
             pages[pageOf[page]] = 0;
         }
-        Arrays.fill(symbolOf, PAGE, usedPages * PAGE, 0);
-        usedPages = 1;
+        Arrays.fill(symbolOf, LATIN * PAGE, usedPages * PAGE, 0);
+        usedPages = LATIN + 1;
     }
 
     private int number(int point) {
@@ -114,7 +129,8 @@ final class PatternBits {
     void symbols(int[] other, int otherFrom, int count, int[] into, int at) {
         for (int i = 0; i < count; i++) {
             int point = other[otherFrom + i];
-            into[at + i] = symbolOf[pages[point >>> PAGE_BITS] * PAGE + (point & PAGE - 1)];
+            int page = point < PAGE ? LATIN : pages[point >>> PAGE_BITS];
+            into[at + i] = symbolOf[page * PAGE + (point & PAGE - 1)];
         }
     }
 
