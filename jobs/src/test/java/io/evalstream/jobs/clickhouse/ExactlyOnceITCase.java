@@ -18,7 +18,7 @@ import java.util.List;
  */
 class ExactlyOnceITCase {
 
-    private static final int SCHEDULES = Integer.getInteger("clickhouse.engine.schedules", 60);
+    private static final int SCHEDULES = Integer.getInteger("clickhouse.engine.schedules", 30);
     private static final int ROWS = 200;
 
     @TempDir private static Path directory;

@@ -68,9 +68,8 @@ public final class OnePermutationSketch {
         for (int i = 0; i < count; i++) {
             int hash = hashes[i];
             int bin = hash >>> BIN_SHIFT;
-            // The smaller of both without a branch, of which no guess would be right.
-            int difference = hash - bins[bin];
-            bins[bin] += difference & difference >> 31;
+            // A conditional move and no branch, of which no guess would be right.
+            bins[bin] = Math.min(hash, bins[bin]);
         }
     }
 }
