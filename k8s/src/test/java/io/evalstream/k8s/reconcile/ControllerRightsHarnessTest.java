@@ -85,8 +85,7 @@ class ControllerRightsHarnessTest {
     private static void makeOld(RunningController controller, List<? extends HasMetadata> objects) {
         assertThat(objects).isNotEmpty();
         for (HasMetadata object : objects) {
-            object.getMetadata().getAnnotations().put(HashedResourceApplier.APPLIED, OLD);
-            controller.update(object);
+            controller.annotate(object, HashedResourceApplier.APPLIED, OLD);
         }
     }
 

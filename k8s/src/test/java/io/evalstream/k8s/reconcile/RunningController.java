@@ -17,11 +17,13 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -183,16 +185,18 @@ final class RunningController implements AutoCloseable {
         client.resource(run).create();
     }
 
-    /** Changes a run as people do. */
+    /** Changes a run as people do: where the controller was quicker, once more. */
     void edit(String name, UnaryOperator<EvalRunSpec> change) {
-        client.resources(EvalRun.class)
-                .inNamespace(SimulatedCluster.NAMESPACE)
-                .withName(name)
-                .edit(
-                        run -> {
-                            run.setSpec(change.apply(run.getSpec()));
-                            return run;
-                        });
+        untilNoConflict(
+                () ->
+                        client.resources(EvalRun.class)
+                                .inNamespace(SimulatedCluster.NAMESPACE)
+                                .withName(name)
+                                .edit(
+                                        run -> {
+                                            run.setSpec(change.apply(run.getSpec()));
+                                            return run;
+                                        }));
     }
 
     List<GenericKubernetesResource> flinkDeployments() {
@@ -202,15 +206,35 @@ final class RunningController implements AutoCloseable {
                 .getItems();
     }
 
-    /** Changes an object as somebody else does. */
-    void update(HasMetadata object) {
-        if (object instanceof GenericKubernetesResource generic) {
-            client.genericKubernetesResources(FlinkDeployments.CONTEXT)
-                    .inNamespace(SimulatedCluster.NAMESPACE)
-                    .resource(generic)
-                    .update();
-        } else {
-            client.resource(object).update();
+    /** Annotates an object as somebody else does: where the controller was quicker, once more. */
+    void annotate(HasMetadata object, String key, String value) {
+        Resource<? extends HasMetadata> resource =
+                object instanceof GenericKubernetesResource generic
+                        ? client.genericKubernetesResources(FlinkDeployments.CONTEXT)
+                                .inNamespace(SimulatedCluster.NAMESPACE)
+                                .resource(generic)
+                        : client.resource(object);
+        untilNoConflict(
+                () ->
+                        resource.edit(
+                                current -> {
+                                    current.getMetadata().getAnnotations().put(key, value);
+                                    return current;
+                                }));
+    }
+
+    /** A change that reads and then writes loses now and then to the controller, as it should. */
+    private static void untilNoConflict(Runnable change) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                change.run();
+                return;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || System.nanoTime() > end) {
+                    throw e;
+                }
+            }
         }
     }
 
