@@ -13,6 +13,9 @@ final class Utf8 {
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Behind E0 a second byte below A0 is overlong, behind ED one from there is a surrogate. */
+    private static final int FORBIDDEN = 1 | 1 << 2 * 0xD + 1;
+
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -39,22 +42,23 @@ final class Utf8 {
     /** Where the first sequence begins that is not UTF-8; -1 where there is none. */
     static int firstInvalid(byte[] bytes, int from, int to) {
         int at = from;
-        while (at < to) {
+        while (true) {
             at = afterAscii(bytes, at, to);
-            while (isCommonOfThree(bytes, at, to)) {
-                at += 3;
-            }
-            if (at < to && bytes[at] < 0) {
-                int length = sequence(bytes, at, to);
+            at = afterThrees(bytes, at, to);
+            for (int behind = Math.min(to, at + Long.BYTES); at < behind; ) {
+                int length = bytes[at] >= 0 ? 1 : sequence(bytes, at, to);
                 if (length == 0) {
                     return at;
                 }
                 at += length;
             }
+            if (at == to) {
+                return -1;
+            }
         }
-        return -1;
     }
 
+    /** Behind all fours of longs that are ASCII. */
     private static int afterAscii(byte[] bytes, int from, int to) {
         int at = from;
         while (at + 4 * Long.BYTES <= to
@@ -66,20 +70,28 @@ final class Utf8 {
                         == 0) {
             at += 4 * Long.BYTES;
         }
-        while (at < to && bytes[at] >= 0) {
-            at++;
-        }
         return at;
     }
 
-    /** Most of what is written beyond ASCII, Korean as well, without the two rarer beginnings. */
-    private static boolean isCommonOfThree(byte[] bytes, int at, int to) {
-        if (at + Integer.BYTES > to) {
-            return false;
+    /** Behind sequences of three bytes, as Korean is written, and single ASCII among them. */
+    private static int afterThrees(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at + Integer.BYTES <= to) {
+            int four = (int) INTS.get(bytes, at);
+            if ((four & 0x80) != 0) {
+                int lead = four & 0xF;
+                int upper = four >>> 13 & 1;
+                if ((four & 0xC0C0F0 ^ 0x8080E0 | FORBIDDEN >>> 2 * lead + upper & 1) != 0) {
+                    return at;
+                }
+                at += 3;
+            } else if ((four & 0x80808080) != 0) {
+                at++;
+            } else {
+                return at;
+            }
         }
-        int four = (int) INTS.get(bytes, at);
-        int first = four & 0xFF;
-        return (four & 0xC0C0F0) == 0x8080E0 && first != 0xE0 && first != 0xED;
+        return at;
     }
 
     /** Length of the sequence of several bytes that begins here; 0 where it is none. */

@@ -17,7 +17,7 @@ import java.util.List;
 final class OwnProcess {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final double ENOUGH_SECONDS = 30;
-    private static final double WARM_UP_SECONDS = 4;
+    private static final double WARM_UP_SECONDS = 15;
 
     private OwnProcess() {}
 

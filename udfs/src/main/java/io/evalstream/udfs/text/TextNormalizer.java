@@ -82,70 +82,147 @@ public final class TextNormalizer {
     /**
      * Normalises a text that is given as UTF-8; bytes that are none become U+FFFD.
      *
-     * <p>What stays as long as it was is encoded on the way, so that {@link #encode} then has
-     * nothing to do.
+     * <p>The normal form is encoded on the way, so that {@link #encode} mostly has nothing to do.
      *
      * @return how many code points its normal form has
      */
     public int normalize(byte[] text, int from, int count) {
         begin(count);
-        if (utf8.length < count + Long.BYTES) {
-            utf8 = new byte[grown(count + Long.BYTES)];
-        }
         encoded = 0;
         isEncoded = true;
         int end = from + count;
         int at = from;
+        reserveBytes(count);
         while (at < end) {
-            int behind = at + Long.BYTES;
-            if (behind <= end && putEight((long) LONGS.get(text, at))) {
-                at = behind;
-                continue;
+            at = putEights(text, at, end);
+            at = putThrees(text, at, end);
+            if (at == end) {
+                break;
             }
-            while (at < behind && at < end) {
-                int bytes =
-                        text[at] >= 0
-                                ? putAsciiByte(text[at])
-                                : putOwnForm(text, at, end) ? 3 : putSequence(text, at, end);
-                if (bytes == 0) {
-                    return normalize(new String(text, from, count, StandardCharsets.UTF_8));
-                }
-                at += bytes;
+            int bytes = text[at] >= 0 ? putAsciiByte(text[at]) : putSequence(text, at, end);
+            if (bytes == 0) {
+                return normalize(new String(text, from, count, StandardCharsets.UTF_8));
             }
+            at += bytes;
         }
         return end();
     }
 
-    /** Puts eight bytes where they are ASCII, none a control character, no blank one too many. */
-    private boolean putEight(long eight) {
-        // With seven bits in each byte no sum carries into the next.
-        long notSpaces = (eight ^ SPACES) + LOW_SEVEN;
-        long spaces = ~notSpaces & HIGH_BITS;
-        long printable = eight + (0x80 - ' ') * ONES;
-        long doubled = spaces & (spaces << Byte.SIZE | (isAfterBlank ? 0x80 : 0));
-        if ((eight & HIGH_BITS | ~printable & HIGH_BITS | doubled) != 0) {
-            return false;
-        }
-        long capitals = eight + (0x80 - 'A') * ONES & ~(eight + (0x7F - 'Z') * ONES) & HIGH_BITS;
-        long lower = eight | capitals >>> 2;
-        LONGS.set(utf8, encoded, lower);
-        encoded += Long.BYTES;
+    /**
+     * Puts ASCII, eight characters at a time, as long as none is a control character and no blank
+     * one too many.
+     *
+     * @return where it stopped: there, or where fewer than eight are left
+     */
+    private int putEights(byte[] text, int from, int end) {
+        int count = lower(text, from, end);
+        reserve(count);
         int[] to = points;
+        byte[] bytes = utf8;
         int size = length;
-        if (size + Long.BYTES > to.length) {
-            to = points = Arrays.copyOf(to, grown(size + Long.BYTES));
+        int start = encoded;
+        for (int i = 0; i < count; i++) {
+            to[size + i] = bytes[start + i];
         }
-        to[size] = (int) lower & 0x7F;
-        to[size + 1] = (int) (lower >>> 8) & 0x7F;
-        to[size + 2] = (int) (lower >>> 16) & 0x7F;
-        to[size + 3] = (int) (lower >>> 24) & 0x7F;
-        to[size + 4] = (int) (lower >>> 32) & 0x7F;
-        to[size + 5] = (int) (lower >>> 40) & 0x7F;
-        to[size + 6] = (int) (lower >>> 48) & 0x7F;
-        to[size + 7] = (int) (lower >>> 56);
-        length = size + Long.BYTES;
-        isAfterBlank = spaces < 0;
-        return true;
+        return put(count, from + count, size + count);
+    }
+
+    /**
+     * Puts characters of three bytes that are their own forms, and single ones of ASCII among them.
+     *
+     * @return where it stopped: there, or before the last three bytes
+     */
+    private int putThrees(byte[] text, int from, int end) {
+        reserve(end - from);
+        int[] to = points;
+        byte[] out = utf8;
+        int size = length;
+        int put = encoded;
+        int before = isAfterBlank ? 1 : 0;
+        int at = from;
+        while (at + Integer.BYTES <= end) {
+            int four = (int) INTS.get(text, at);
+            if ((four & 0x80) != 0) {
+                int point = (four & 0xF) << 12 | (four & 0x3F00) >> 2 | four >> 16 & 0x3F;
+                boolean isWide = (four & 0xC0C0F0) == 0x8080E0 && point >= 0x800;
+                if (!isWide || CharacterForms.of((char) point) != point) {
+                    break;
+                }
+                to[size++] = point;
+                INTS.set(out, put, four);
+                put += 3;
+                at += 3;
+                before = 0;
+            } else if ((four & 0x80808080) != 0) {
+                int form = ASCII[four & 0x7F];
+                int blank = form == ' ' ? 1 : 0;
+                // A blank too many is written over by what follows.
+                to[size] = form;
+                out[put] = (byte) form;
+                size += 1 - (blank & before);
+                put += 1 - (blank & before);
+                before = blank;
+                at++;
+            } else {
+                break;
+            }
+        }
+        union |= at > from ? 0x80 : 0;
+        length = size;
+        encoded = put;
+        isAfterBlank = before == 1;
+        return at;
+    }
+
+    /**
+     * Writes the lower case of ASCII behind what is encoded.
+     *
+     * @return how many bytes there are before the first that is left: one that is not ASCII, a
+     *     control character, a blank too many, or one of the last seven
+     */
+    private int lower(byte[] text, int from, int to) {
+        byte[] out = utf8;
+        int behind = encoded - from;
+        long blankBefore = isAfterBlank ? 0x80 : 0;
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            long eight = (long) LONGS.get(text, at);
+            // With seven bits in each byte no sum carries into the next.
+            long seven = eight & ~HIGH_BITS;
+            long spaces = ~((seven ^ SPACES) + LOW_SEVEN) & HIGH_BITS;
+            long controls = ~(seven + (0x80 - ' ') * ONES) & HIGH_BITS;
+            long capitals =
+                    seven + (0x80 - 'A') * ONES & ~(seven + (0x7F - 'Z') * ONES) & HIGH_BITS;
+            LONGS.set(out, at + behind, eight | capitals >>> 2);
+            long doubled = spaces & (spaces << Byte.SIZE | blankBefore);
+            long left = eight & HIGH_BITS | controls | doubled;
+            if (left != 0) {
+                return at + (Long.numberOfTrailingZeros(left) >>> 3) - from;
+            }
+            blankBefore = spaces >>> Long.SIZE - Byte.SIZE;
+        }
+        return at - from;
+    }
+
+    private int put(int bytes, int at, int size) {
+        encoded += bytes;
+        length = size;
+        isAfterBlank = size == 0 || points[size - 1] == ' ';
+        return at;
+    }
+
+    /** Makes room for so many bytes more, and some that are written over. */
+    private void reserveBytes(int more) {
+        if (utf8.length - encoded < more + Long.BYTES) {
+            utf8 = Arrays.copyOf(utf8, grown(encoded + more + Long.BYTES));
+        }
+    }
+
+    /** Makes room for so many code points. */
+    private void reserve(int more) {
+        if (points.length - length < more) {
+            points = Arrays.copyOf(points, grown(length + more));
+        }
     }
 
     private int putAsciiByte(int c) {
@@ -156,27 +233,9 @@ public final class TextNormalizer {
         return 1;
     }
 
-    /** Puts the three bytes of a Hangul syllable or an ideograph where there is one. */
-    private boolean putOwnForm(byte[] text, int at, int end) {
-        if (at + Integer.BYTES > end) {
-            return false;
-        }
-        int four = (int) INTS.get(text, at);
-        if ((four & 0xC0C0F0) != 0x8080E0) {
-            return false;
-        }
-        int point = (four & 0xF) << 12 | (four & 0x3F00) >> 2 | four >> 16 & 0x3F;
-        if (!isOwnForm((char) point)) {
-            return false;
-        }
-        put(point);
-        INTS.set(utf8, encoded, four);
-        encoded += 3;
-        return true;
-    }
-
     /** Puts a sequence of several bytes; returns how many, 0 where it has no form of its own. */
     private int putSequence(byte[] text, int at, int end) {
+        int before = length;
         int lead = text[at];
         int bytes = lead < (byte) 0xE0 ? 2 : lead < (byte) 0xF0 ? 3 : 4;
         if (at + bytes > end) {
@@ -196,17 +255,17 @@ public final class TextNormalizer {
         if (!isCharacter) {
             return 0;
         }
-        boolean stays =
-                bytes == 4
-                        ? CharacterForms.isPlain(point)
-                        : isOwnForm((char) point) || CharacterForms.of((char) point) == point;
-        if (!stays) {
-            isEncoded = false;
-            return bytes < 4 && putForm((char) point) ? bytes : 0;
+        if (bytes == 4) {
+            if (!CharacterForms.isPlain(point)) {
+                return 0;
+            }
+            put(point);
+        } else if (!putForm((char) point)) {
+            return 0;
         }
-        put(point);
-        for (int i = 0; i < bytes; i++) {
-            utf8[encoded++] = text[at + i];
+        reserveBytes(end - at + 4 * (length - before));
+        for (int i = before; i < length; i++) {
+            encoded = encode(points[i], encoded);
         }
         return bytes;
     }
@@ -252,22 +311,29 @@ public final class TextNormalizer {
         }
         int at = 0;
         for (int i = 0; i < length; i++) {
-            int point = points[i];
-            if (point < 0x80) {
-                utf8[at++] = (byte) point;
-            } else if (point < 0x800) {
-                utf8[at++] = (byte) (0xC0 | point >>> 6);
-                utf8[at++] = continuation(point);
-            } else if (point < 0x10000) {
-                utf8[at++] = (byte) (0xE0 | point >>> 12);
-                utf8[at++] = continuation(point >>> 6);
-                utf8[at++] = continuation(point);
-            } else {
-                utf8[at++] = (byte) (0xF0 | point >>> 18);
-                utf8[at++] = continuation(point >>> 12);
-                utf8[at++] = continuation(point >>> 6);
-                utf8[at++] = continuation(point);
-            }
+            at = encode(points[i], at);
+        }
+        return at;
+    }
+
+    /** Writes the bytes of a code point; returns what is behind them. */
+    private int encode(int point, int from) {
+        byte[] out = utf8;
+        int at = from;
+        if (point < 0x80) {
+            out[at++] = (byte) point;
+        } else if (point < 0x800) {
+            out[at++] = (byte) (0xC0 | point >>> 6);
+            out[at++] = continuation(point);
+        } else if (point < 0x10000) {
+            out[at++] = (byte) (0xE0 | point >>> 12);
+            out[at++] = continuation(point >>> 6);
+            out[at++] = continuation(point);
+        } else {
+            out[at++] = (byte) (0xF0 | point >>> 18);
+            out[at++] = continuation(point >>> 12);
+            out[at++] = continuation(point >>> 6);
+            out[at++] = continuation(point);
         }
         return at;
     }

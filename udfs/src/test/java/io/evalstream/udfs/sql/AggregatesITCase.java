@@ -2,7 +2,6 @@ package io.evalstream.udfs.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -13,15 +12,20 @@ import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +50,8 @@ class AggregatesITCase {
     private static final String[] MODELS = {"m1", "m2", "m3"};
     private static final double[] POINTS = {1, 0, 0.5, 1, 0};
     private static final int ROWS = 40;
+
+    private static Map<Call, String> whole;
 
     private record Call(String function, String expression) {
 
@@ -79,6 +85,19 @@ class AggregatesITCase {
                 new Call("mean_with_ci", "mean_with_ci(x)"));
     }
 
+    static Stream<Call> oneWayCalls() {
+        return calls().filter(call -> !function(call).takesBack());
+    }
+
+    @BeforeAll
+    static void allRowsAreSeenByOneTask() {
+        SqlSession session = SqlSession.in(RuntimeExecutionMode.BATCH, 1);
+        session.tables().getConfig().set("table.optimizer.agg-phase-strategy", "ONE_PHASE");
+        register(session, rows(), ChangelogMode.insertOnly());
+        List<Call> calls = calls().toList();
+        whole = values(session, query(calls), calls);
+    }
+
     @Test
     void everyAggregateIsCalled() {
         Set<String> missing = new HashSet<>();
@@ -91,77 +110,62 @@ class AggregatesITCase {
         assertThat(missing).isEmpty();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("calls")
-    void partsMergedAreTheWhole(Call call) {
-        String whole = inOnePart(call, rows());
+    @Test
+    void partsMergedAreTheWhole() {
         SqlSession session = SqlSession.in(RuntimeExecutionMode.BATCH, 4);
         session.tables().getConfig().set("table.optimizer.agg-phase-strategy", "TWO_PHASE");
         register(session, rows(), ChangelogMode.insertOnly());
-        assertThat(session.tables().explainSql(query(call))).contains("Partial_");
-        assertThat(session.value(query(call))).isEqualTo(whole);
+        List<Call> calls = calls().toList();
+        assertThat(session.tables().explainSql(query(calls))).contains("Partial_");
+        assertThat(values(session, query(calls), calls)).isEqualTo(whole(calls));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("calls")
-    void aStreamEndsWithTheSame(Call call) {
-        String whole = inOnePart(call, rows());
+    @Test
+    void aStreamEndsWithTheSame() {
         SqlSession session = SqlSession.in(RuntimeExecutionMode.STREAMING);
         register(session, rows(), ChangelogMode.insertOnly());
-        assertThat(session.value(query(call))).isEqualTo(whole);
+        List<Call> calls = calls().toList();
+        assertThat(values(session, query(calls), calls)).isEqualTo(whole(calls));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("calls")
-    void windowsThatMergeAndOverlapGiveTheSame(Call call) {
-        String whole = inOnePart(call, rows());
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // Rows come out of order, so that later ones join sessions that were apart.
+                "SESSION(TABLE t, DESCRIPTOR(ts), INTERVAL '1' SECOND)",
+                "HOP(TABLE t, DESCRIPTOR(ts), INTERVAL '20' SECOND, INTERVAL '60' SECOND)"
+            })
+    void windowsThatMergeAndOverlapGiveTheSame(String window) {
         SqlSession session = SqlSession.in(RuntimeExecutionMode.STREAMING);
         register(session, rows(), ChangelogMode.insertOnly());
+        List<Call> calls = calls().toList();
         String windowed =
-                "SELECT %s FROM TABLE(%s) GROUP BY window_start, window_end HAVING COUNT(*) = "
-                        + ROWS;
-        // Rows come out of order, so that later ones join sessions that were apart.
-        String expression = withSketchesInline(call);
-        assertThat(
-                        session.value(
-                                windowed.formatted(
-                                        expression,
-                                        "SESSION(TABLE t, DESCRIPTOR(ts), INTERVAL '1' SECOND)")))
-                .isEqualTo(whole);
-        assertThat(
-                        session.value(
-                                windowed.formatted(
-                                        expression,
-                                        "HOP(TABLE t, DESCRIPTOR(ts), INTERVAL '20' SECOND,"
-                                                + " INTERVAL '60' SECOND)")))
-                .isEqualTo(whole);
+                "SELECT %s FROM TABLE(%s) GROUP BY window_start, window_end HAVING COUNT(*) = %d"
+                        .formatted(columns(calls), window, ROWS);
+        assertThat(values(session, windowed, calls)).isEqualTo(whole(calls));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("calls")
-    void rowsThatAreWithdrawnLeaveNoTrace(Call call) {
-        assumeThat(function(call).takesBack()).isTrue();
-        String whole = inOnePart(call, rows());
-        for (boolean inParts : new boolean[] {false, true}) {
-            SqlSession session = SqlSession.in(RuntimeExecutionMode.STREAMING);
-            if (inParts) {
-                session.tables().getConfig().set("table.exec.mini-batch.enabled", "true");
-                session.tables().getConfig().set("table.exec.mini-batch.allow-latency", "1 s");
-                session.tables().getConfig().set("table.exec.mini-batch.size", "7");
-                session.tables().getConfig().set("table.optimizer.agg-phase-strategy", "TWO_PHASE");
-            }
-            register(session, withWithdrawn(rows()), ChangelogMode.all());
-            assertThat(session.value(query(call))).as("in parts: " + inParts).isEqualTo(whole);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rowsThatAreWithdrawnLeaveNoTrace(boolean inParts) {
+        SqlSession session = SqlSession.in(RuntimeExecutionMode.STREAMING);
+        if (inParts) {
+            session.tables().getConfig().set("table.exec.mini-batch.enabled", "true");
+            session.tables().getConfig().set("table.exec.mini-batch.allow-latency", "1 s");
+            session.tables().getConfig().set("table.exec.mini-batch.size", "7");
+            session.tables().getConfig().set("table.optimizer.agg-phase-strategy", "TWO_PHASE");
         }
+        register(session, withWithdrawn(rows()), ChangelogMode.all());
+        List<Call> calls = calls().filter(call -> function(call).takesBack()).toList();
+        assertThat(values(session, query(calls), calls)).isEqualTo(whole(calls));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("calls")
+    @MethodSource("oneWayCalls")
     void whatCannotTakeRowsBackSaysSoBeforeItRuns(Call call) {
-        assumeThat(function(call).takesBack()).isFalse();
         SqlSession session = SqlSession.in(RuntimeExecutionMode.STREAMING);
         register(session, withWithdrawn(rows()), ChangelogMode.all());
-        assertThatThrownBy(() -> session.tables().explainSql(query(call)))
+        assertThatThrownBy(() -> session.tables().explainSql(query(List.of(call))))
                 .hasStackTraceContaining("retract");
     }
 
@@ -174,15 +178,31 @@ class AggregatesITCase {
         throw new AssertionError(call);
     }
 
-    private static String inOnePart(Call call, List<Row> rows) {
-        SqlSession session = SqlSession.in(RuntimeExecutionMode.BATCH, 1);
-        session.tables().getConfig().set("table.optimizer.agg-phase-strategy", "ONE_PHASE");
-        register(session, rows, ChangelogMode.insertOnly());
-        return session.value(query(call));
+    /** All calls in one query, since each query is a job of its own. */
+    private static Map<Call, String> values(SqlSession session, String query, List<Call> calls) {
+        List<String> values = session.values(query);
+        assertThat(values).hasSameSizeAs(calls);
+        Map<Call, String> byCall = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            byCall.put(calls.get(i), values.get(i));
+        }
+        return byCall;
     }
 
-    private static String query(Call call) {
-        return "SELECT " + withSketchesInline(call) + " FROM t";
+    private static Map<Call, String> whole(List<Call> calls) {
+        Map<Call, String> expected = new LinkedHashMap<>();
+        calls.forEach(call -> expected.put(call, whole.get(call)));
+        return expected;
+    }
+
+    private static String query(List<Call> calls) {
+        return "SELECT " + columns(calls) + " FROM t";
+    }
+
+    private static String columns(List<Call> calls) {
+        return calls.stream()
+                .map(AggregatesITCase::withSketchesInline)
+                .collect(Collectors.joining(", "));
     }
 
     /** Sketches of single rows come from a function of this test: only windows make them. */

@@ -12,8 +12,10 @@ import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.util.CloseableIterator;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** A table environment with the module loaded, and what its queries give. */
@@ -75,6 +77,12 @@ final class SqlSession {
 
     /** The last value that a query of one row and one column gave, printed. */
     String value(String query) {
+        List<String> values = values(query);
+        return values.isEmpty() ? "no row" : values.get(0);
+    }
+
+    /** The last values that a query of one row gave, printed; none where there was no row. */
+    List<String> values(String query) {
         Row last = null;
         try (CloseableIterator<Row> rows = tables.executeSql(query).collect()) {
             while (rows.hasNext()) {
@@ -86,7 +94,11 @@ final class SqlSession {
         } catch (Exception e) {
             throw new IllegalStateException(query, e);
         }
-        return last == null ? "no row" : print(last.getField(0));
+        List<String> values = new ArrayList<>();
+        for (int i = 0; last != null && i < last.getArity(); i++) {
+            values.add(print(last.getField(i)));
+        }
+        return values;
     }
 
     private static String print(Object value) {
