@@ -74,20 +74,29 @@ final class BandedStrips {
     }
 
     /**
-     * The distance of the pattern's rows [top, bottom) and the columns that were set, where it is
-     * at most k.
+     * The distance of the pattern and the columns that were set, where it is at most k.
      *
-     * @param top a multiple of 64, less than bottom
+     * @param height how many rows the pattern has, at least 1
      * @param k at least the difference of the lengths
      * @return in [0, k], or k + 1 for every distance above
      */
-    int within(int top, int bottom, int k) {
-        int height = bottom - top;
+    int within(int height, int k) {
+        int found = within(height, k, true);
+        return found >= 0 ? found : within(height, k, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param hopes whether edits are taken to be spread evenly, so that fewer are looked for
+     * @return -1 where that was not so
+     */
+    private int within(int height, int most, boolean hopes) {
+        int k = most;
         int difference = width - height;
         int down = (int) (((long) k - difference) / 2);
         int up = (int) (((long) k + difference) / 2);
         int strips = (height + ROWS - 1) / ROWS;
-        int firstStrip = top / ROWS;
         left = 0;
         leftValue = 0;
         right = 0;
@@ -97,19 +106,23 @@ final class BandedStrips {
             int end = end(strip, up);
             if (strip + 1 == strips) {
                 begin(first, end, end);
-                single(firstStrip + strip, first, end);
+                single(strip, first, end);
                 end(end);
                 break;
             }
             int second = first(strip + 1, down);
             int secondEnd = end(strip + 1, up);
             begin(first, end, secondEnd);
-            pair(firstStrip + strip, first, end, second, secondEnd);
+            pair(strip, first, end, second, secondEnd);
             int done = (strip + 2) * ROWS;
             if (done < height) {
                 int goal = Math.min(width, Math.max(left, Math.min(right, done + difference)));
-                if (rightValue - change(goal, right) > k) {
-                    return k + 1;
+                int value = rightValue - change(goal, right);
+                if (value > k) {
+                    return k == most ? k + 1 : -1;
+                }
+                if (hopes && goal == done + difference) {
+                    k = (int) Math.min(k, hope(value, done, height));
                 }
                 // An edit that leads on away from the goal's diagonal has to be made up for.
                 long outwards = (long) k + difference + right - done - rightValue;
@@ -117,7 +130,7 @@ final class BandedStrips {
                 outwards = (long) k - difference + done - left - leftValue;
                 down = (int) Math.min(down, outwards >> 1);
                 if (up < difference || down < -difference) {
-                    return k + 1;
+                    return k == most ? k + 1 : -1;
                 }
             }
         }
@@ -126,7 +139,13 @@ final class BandedStrips {
             int rows = ROWS - beyond;
             rightValue -= Long.bitCount(plus >>> rows) - Long.bitCount(minus >>> rows);
         }
-        return Math.min(rightValue, k + 1);
+        return rightValue <= k ? rightValue : k == most ? k + 1 : -1;
+    }
+
+    /** So many edits at most are likely, after so many in the rows that are done. */
+    private static long hope(int value, int done, int height) {
+        long rest = (long) value * (height - done) / done;
+        return value + rest + rest / 4 + ROWS / 2;
     }
 
     private static int first(int strip, int down) {

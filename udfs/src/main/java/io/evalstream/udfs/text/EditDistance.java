@@ -13,6 +13,9 @@ final class EditDistance {
     /** Four words; a narrower band is little faster. */
     private static final int NARROW = 3 * PatternBits.ROWS - 2;
 
+    /** Up to here the whole band is begun with: it becomes narrower soon enough. */
+    private static final int WIDE = 2048;
+
     private final PatternBits pattern = new PatternBits();
     private final BandedStrips strips = new BandedStrips(pattern);
     private final LongTextCounts counts = new LongTextCounts();
@@ -73,8 +76,8 @@ final class EditDistance {
         long band = Math.max(NARROW, atLeast + atLeast / 2L);
         while (true) {
             // A band that is nearly as wide as allowed would often be worked off twice.
-            int k = band > most / 2 ? most : (int) band;
-            int distance = strips.within(0, height, k);
+            int k = band > most / 2 || most <= WIDE ? most : (int) band;
+            int distance = strips.within(height, k);
             if (distance <= k) {
                 return distance;
             }

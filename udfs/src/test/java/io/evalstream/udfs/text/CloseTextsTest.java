@@ -158,6 +158,21 @@ class CloseTextsTest {
         }
     }
 
+    @Property(tries = 40)
+    void editsThatAreSpreadUnevenlyAreCountedAll(@ForAll long seed) {
+        Random random = new Random(seed);
+        int[] few = drawn(random, 500 + random.nextInt(200), 30);
+        int[] many = drawn(random, 500 + random.nextInt(200), 30);
+        int[] fewEdited = Edits.of(random, few, 3 + random.nextInt(20), 30);
+        int[] manyEdited = Edits.of(random, many, 150 + random.nextInt(150), 30);
+        int[] a = joined(few, many);
+        closeTexts.representative(a, 0, a.length);
+        isDecided(a, joined(fewEdited, manyEdited));
+        a = joined(many, few);
+        closeTexts.representative(a, 0, a.length);
+        isDecided(a, joined(manyEdited, fewEdited));
+    }
+
     @Test
     void boundsAreNearTheDistance() {
         int[] a = new Random(1).ints(2000, 0, 60).toArray();
@@ -223,6 +238,12 @@ class CloseTextsTest {
             text.append(PIECES[random.nextInt(PIECES.length)]);
         }
         return text.toString();
+    }
+
+    private static int[] joined(int[] a, int[] b) {
+        int[] both = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        return both;
     }
 
     private static int[] drawn(Random random, int length, int symbols) {
