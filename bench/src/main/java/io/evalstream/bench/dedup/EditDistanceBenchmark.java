@@ -4,7 +4,6 @@ import io.evalstream.udfs.text.CloseTexts;
 import io.evalstream.udfs.text.Closeness;
 import io.evalstream.udfs.text.CodePoints;
 import io.evalstream.udfs.text.Levenshtein;
-import io.evalstream.udfs.text.TextProfile;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,6 +25,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -54,8 +54,8 @@ public class EditDistanceBenchmark {
     private final String[] right = new String[PAIRS];
     private final int[][] leftPoints = new int[PAIRS][];
     private final int[][] rightPoints = new int[PAIRS][];
-    private final long[] leftProfiles = new long[PAIRS * TextProfile.LONGS];
-    private final long[] rightProfiles = new long[PAIRS * TextProfile.LONGS];
+    private final byte[][] leftBytes = new byte[PAIRS][];
+    private final byte[][] rightBytes = new byte[PAIRS][];
     private final int[] limits = new int[PAIRS];
     private CloseTexts closeTexts;
 
@@ -77,39 +77,35 @@ public class EditDistanceBenchmark {
             right[i] = percent == 100 ? texts.text(length) : texts.edited(left[i], percent / 100.0);
             leftPoints[i] = CodePoints.of(left[i]);
             rightPoints[i] = CodePoints.of(right[i]);
-            int at = i * TextProfile.LONGS;
-            TextProfile.write(leftPoints[i], 0, leftPoints[i].length, leftProfiles, at);
-            TextProfile.write(rightPoints[i], 0, rightPoints[i].length, rightProfiles, at);
+            leftBytes[i] = left[i].getBytes(StandardCharsets.UTF_8);
+            rightBytes[i] = right[i].getBytes(StandardCharsets.UTF_8);
             limits[i] =
                     Closeness.FIFTH.limit(Math.max(leftPoints[i].length, rightPoints[i].length));
         }
         closeTexts = new CloseTexts(Closeness.FIFTH);
     }
 
-    /** Each text is compared once; profiles are there, as they are for candidates. */
+    /** Each text is compared once. */
     @Benchmark
     @OperationsPerInvocation(PAIRS)
     public void closeTexts(Blackhole sink) {
         for (int i = 0; i < PAIRS; i++) {
-            int at = i * TextProfile.LONGS;
-            closeTexts.representative(leftPoints[i], 0, leftPoints[i].length, leftProfiles, at);
-            sink.consume(
-                    closeTexts.distance(
-                            rightPoints[i], 0, rightPoints[i].length, rightProfiles, at));
+            closeTexts.representative(leftBytes[i], 0, leftBytes[i].length);
+            sink.consume(closeTexts.distance(rightBytes[i], 0, rightBytes[i].length));
         }
     }
 
-    /** From two texts of which nothing is known. */
+    /** The same of code points instead of UTF-8. */
     @Benchmark
     @OperationsPerInvocation(PAIRS)
-    public void closeTextsWithoutProfiles(Blackhole sink) {
+    public void closeTextsOfPoints(Blackhole sink) {
         for (int i = 0; i < PAIRS; i++) {
             closeTexts.representative(leftPoints[i], 0, leftPoints[i].length);
             sink.consume(closeTexts.distance(rightPoints[i], 0, rightPoints[i].length));
         }
     }
 
-    /** The distance without the bounds. */
+    /** From scratch, with the same limit. */
     @Benchmark
     @OperationsPerInvocation(PAIRS)
     public void levenshtein(Blackhole sink) {

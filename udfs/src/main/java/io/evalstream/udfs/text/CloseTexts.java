@@ -3,65 +3,61 @@ package io.evalstream.udfs.text;
 /**
  * Decides whether texts are close to one of them, the representative, and how far they are.
  *
- * <p>What tells most for its price comes first: the difference of the lengths, a few edits where
- * they lead somewhere, and bounds, each of them exact: the counts of code points, the counts of
- * pairs of neighbours ({@link TextProfile}, for long texts {@link LongTextCounts}), then the
- * distance itself with the limit as its cut-off. What the representative needs is made once for all
- * texts it is compared with. Not for several threads; nothing is allocated per comparison.
+ * <p>The difference of the lengths comes first, then the distance with the limit as its cut-off.
+ * Texts are code points or UTF-8, of which is decoded only what lies between equal beginnings and
+ * ends, and nothing of short ASCII. Not for several threads; nothing is allocated per comparison.
  */
 public final class CloseTexts {
 
     private final Closeness closeness;
     private final EditDistance distance = new EditDistance();
-    private final long[] representativeProfile = new long[TextProfile.LONGS];
-    private final long[] otherProfile = new long[TextProfile.LONGS];
 
-    private final LongTextCounts counts = new LongTextCounts();
+    private int[] points = new int[0];
+    private byte[] bytes = new byte[0];
 
-    private int[] representative = new int[0];
+    /** Where the representative lies in its array, which is one of both. */
     private int from;
+
+    private int to;
+
+    /** Code points of the representative. */
     private int length;
-    private boolean isProfiled;
-    private boolean isPrepared;
-    private boolean isCounted;
+
+    private int[] middle = new int[0];
+    private int[] otherMiddle = new int[0];
 
     public CloseTexts(Closeness closeness) {
         this.closeness = closeness;
     }
 
     /**
-     * Sets the text that others are compared with; it must not change meanwhile.
+     * Sets the text that others of code points are compared with; it must not change meanwhile.
      *
      * @param text holds the code points, each in [0, 0x10FFFF]
      */
     public void representative(int[] text, int textFrom, int textLength) {
-        take(text, textFrom, textLength);
-        isProfiled = false;
-    }
-
-    /**
-     * Sets the text that others are compared with, where its profile is known.
-     *
-     * @param profiles holds what {@link TextProfile#write} made of the text
-     * @param at where that begins
-     */
-    public void representative(int[] text, int textFrom, int textLength, long[] profiles, int at) {
-        System.arraycopy(profiles, at, representativeProfile, 0, TextProfile.LONGS);
-        take(text, textFrom, textLength);
-        isProfiled = true;
-    }
-
-    private void take(int[] text, int textFrom, int textLength) {
-        representative = text;
+        points = text;
         from = textFrom;
+        to = textFrom + textLength;
         length = textLength;
-        isPrepared = false;
-        isCounted = false;
     }
 
     /**
-     * The distance of a text to the representative.
+     * Sets the text that others in UTF-8 are compared with; it must not change meanwhile.
      *
+     * @param text holds the bytes [textFrom, textTo), as {@link CodePoints#decode} takes them
+     */
+    public void representative(byte[] text, int textFrom, int textTo) {
+        bytes = text;
+        from = textFrom;
+        to = textTo;
+        length = CodePoints.count(text, textFrom, textTo);
+    }
+
+    /**
+     * The distance of a text to the representative, which is of code points, too.
+     *
+     * @param text holds the code points, each in [0, 0x10FFFF]
      * @return the distance where the texts are close, else -1
      */
     public int distance(int[] text, int textFrom, int textLength) {
@@ -69,66 +65,44 @@ public final class CloseTexts {
         if (Math.abs(length - textLength) > limit) {
             return -1;
         }
-        int few = distance.ifFew(representative, from, length, text, textFrom, textLength, limit);
-        if (few >= 0) {
-            return few;
-        }
-        if (limit <= DiagonalBand.MOST) {
-            // One word per code point: counting them would take longer.
-            return measured(text, textFrom, textLength, limit, Math.abs(length - textLength));
-        }
-        TextProfile.write(text, textFrom, textLength, otherProfile, 0);
-        return distance(text, textFrom, textLength, otherProfile, 0);
+        int found = distance.within(points, from, length, text, textFrom, textLength, limit);
+        return found > limit ? -1 : found;
     }
 
     /**
-     * The distance of a text to the representative, where the text's profile is known.
+     * The distance of a text to the representative, which is in UTF-8, too.
      *
-     * @param profiles holds what {@link TextProfile#write} made of the text
-     * @param at where that begins
+     * @param text holds the bytes [textFrom, textTo), as {@link CodePoints#decode} takes them
      * @return the distance where the texts are close, else -1
      */
-    public int distance(int[] text, int textFrom, int textLength, long[] profiles, int at) {
-        int limit = closeness.limit(Math.max(length, textLength));
-        int atLeast = Math.abs(length - textLength);
-        if (atLeast > limit) {
+    public int distance(byte[] text, int textFrom, int textTo) {
+        int count = CodePoints.count(text, textFrom, textTo);
+        int limit = closeness.limit(Math.max(length, count));
+        if (Math.abs(length - count) > limit) {
             return -1;
         }
-        if (!isProfiled) {
-            TextProfile.write(representative, from, length, representativeProfile, 0);
-            isProfiled = true;
-        }
-        int difference = atLeast;
-        int bound = TextProfile.boundOfPoints(representativeProfile, 0, profiles, at, difference);
-        atLeast = Math.max(atLeast, bound);
-        if (atLeast > limit) {
-            return -1;
-        }
-        bound = TextProfile.boundOfPairs(representativeProfile, 0, profiles, at, difference);
-        atLeast = Math.max(atLeast, bound);
-        if (atLeast > limit) {
-            return -1;
-        }
-        if (Math.max(length, textLength) >= LongTextCounts.LONG) {
-            if (!isCounted) {
-                counts.representative(representative, from, length);
-                isCounted = true;
-            }
-            bound = counts.bound(text, textFrom, textLength, difference);
-            atLeast = Math.max(atLeast, bound);
-            if (atLeast > limit) {
-                return -1;
-            }
-        }
-        return measured(text, textFrom, textLength, limit, atLeast);
+        boolean isAscii = length == to - from && count == textTo - textFrom;
+        int found =
+                isAscii && limit <= WordBand.MOST
+                        ? distance.withinWord(bytes, from, to, text, textFrom, textTo, limit)
+                        : decoded(text, textFrom, textTo, limit);
+        return found > limit ? -1 : found;
     }
 
-    private int measured(int[] text, int textFrom, int textLength, int limit, int atLeast) {
-        if (!isPrepared) {
-            distance.pattern(representative, from, length);
-            isPrepared = true;
-        }
-        int found = distance.within(text, textFrom, textLength, limit, atLeast);
-        return found > limit ? -1 : found;
+    private int decoded(byte[] text, int textFrom, int textTo, int limit) {
+        int most = Math.min(to - from, textTo - textFrom);
+        int start = SameEnds.prefixOfPoints(bytes, from, text, textFrom, most);
+        int end = SameEnds.suffixOfPoints(bytes, to, text, textTo, most - start);
+        middle = roomFor(to - from - start - end, middle);
+        otherMiddle = roomFor(textTo - textFrom - start - end, otherMiddle);
+        int height = CodePoints.decode(bytes, from + start, to - end, middle);
+        int width = CodePoints.decode(text, textFrom + start, textTo - end, otherMiddle);
+        return distance.within(middle, 0, height, otherMiddle, 0, width, limit);
+    }
+
+    private static int[] roomFor(int most, int[] buffer) {
+        return most <= buffer.length
+                ? buffer
+                : new int[Math.max(most, Math.min(2 * buffer.length, 1 << 20))];
     }
 }

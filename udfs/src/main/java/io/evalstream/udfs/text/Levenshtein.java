@@ -29,13 +29,7 @@ public final class Levenshtein {
             throw new IllegalArgumentException(
                     "the limit of a distance is 0 to 2147483646, it is " + limit);
         }
-        int difference = Math.abs(a.length - b.length);
-        if (difference > limit) {
-            return limit + 1;
-        }
-        EditDistance distance = new EditDistance();
-        distance.pattern(a, 0, a.length);
-        return distance.within(b, 0, b.length, limit, difference);
+        return new EditDistance().within(a, 0, a.length, b, 0, b.length, limit);
     }
 
     /**

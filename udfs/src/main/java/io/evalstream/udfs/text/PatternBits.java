@@ -3,159 +3,123 @@ package io.evalstream.udfs.text;
 import java.util.Arrays;
 
 /**
- * Where the code points of one text stand, as bit vectors of 64 rows, for comparing it with many.
+ * Where the code points of a text stand, as bit vectors of 64 rows, for comparing it with another.
  *
- * <p>A strip is 64 rows. Its bits are made when it is first asked for and are kept as long as all
- * strips together are at most {@value #KEPT_WORDS} longs; of a larger text two strips are kept.
+ * <p>A code point stands for itself where all of the text are Latin ones, else code points are
+ * numbered. Bits are made for a strip of 64 rows when it is asked for; two strips are kept.
  */
 final class PatternBits {
 
     /** Rows in a strip. */
     static final int ROWS = Long.SIZE;
 
-    private static final int KEPT_WORDS = 1 << 17;
-
     private static final int PAGE_BITS = 8;
     private static final int PAGE = 1 << PAGE_BITS;
 
-    /** The page of code points below 256, which is always there. */
-    private static final int LATIN = 1;
+    /** The symbol of code points that a Latin text has not. */
+    private static final int FOREIGN = PAGE;
 
     /** Page of a code point; page 0 stays empty, so that an unknown one has the symbol 0. */
     private final int[] pages = new int[(Character.MAX_CODE_POINT >>> PAGE_BITS) + 1];
 
-    /** The numbers of the pattern's symbols, page by page. */
+    /** The numbers of symbols, page by page. */
     private int[] symbolOf = new int[4 * PAGE];
 
     /** The pages in use, by their number; a caller may have changed the text they came from. */
     private int[] pageOf = new int[4];
 
-    private int usedPages = LATIN + 1;
+    private int usedPages = 1;
 
-    /** For each row its symbol. */
-    private int[] rows = new int[0];
+    private boolean isLatin;
 
-    private int[] text = new int[0];
+    /** For each row its symbol, where code points are numbered. */
+    private int[] numbers = new int[0];
+
+    private int[] text;
     private int from;
     private int length;
     private int symbols;
-
-    private long[] words = new long[0];
-    private int[] stripInSlot = new int[0];
-    private int slots;
-
-    /** How many strips {@link #all} has made. */
-    private int built;
+    private long[] words = new long[2 * (PAGE + 1)];
 
     /** Takes a text; it must not be changed while it is compared. */
     void set(int[] newText, int newFrom, int newLength) {
-        forget();
         text = newText;
         from = newFrom;
         length = newLength;
-        if (rows.length < length) {
-            rows = new int[Math.max(length, Math.min(2 * rows.length, 1 << 20))];
+        int all = 0;
+        for (int i = newFrom; i < newFrom + newLength; i++) {
+            all |= newText[i];
         }
-        symbols = 1;
-        int[] latin = symbolOf;
+        isLatin = all < PAGE;
+        if (isLatin) {
+            symbols = PAGE + 1;
+        } else {
+            number();
+        }
+        if (words.length < 2 * symbols) {
+            words = new long[Math.max(2 * symbols, 2 * words.length)];
+        }
+    }
+
+    private void number() {
+        for (int page = 1; page < usedPages; page++) {
+            pages[pageOf[page]] = 0;
+        }
+        Arrays.fill(symbolOf, PAGE, usedPages * PAGE, 0);
+        usedPages = 1;
+        if (numbers.length < length) {
+            numbers = new int[Math.max(length, Math.min(2 * numbers.length, 1 << 20))];
+        }
+        int[] known = symbolOf;
+        int[] rows = numbers;
+        int count = 1;
         for (int i = 0; i < length; i++) {
             int point = text[from + i];
-            if (point >= PAGE) {
-                rows[i] = number(point);
-                latin = symbolOf;
-                continue;
+            int page = pages[point >>> PAGE_BITS];
+            if (page == 0) {
+                page = open(point >>> PAGE_BITS);
+                known = symbolOf;
             }
-            int symbol = latin[LATIN * PAGE + point];
+            int place = page << PAGE_BITS | point & PAGE - 1;
+            int symbol = known[place];
             if (symbol == 0) {
-                symbol = symbols++;
-                latin[LATIN * PAGE + point] = symbol;
+                symbol = count++;
+                known[place] = symbol;
             }
             rows[i] = symbol;
         }
-        int strips = (length + ROWS - 1) / ROWS;
-        slots = (long) strips * symbols <= KEPT_WORDS ? strips : Math.min(2, strips);
-        built = 0;
-        // One strip more, which stays empty, below the last.
-        if (words.length < (slots + 1) * symbols) {
-            words = new long[(slots + 1) * symbols];
+        symbols = count;
+    }
+
+    private int open(int upper) {
+        int page = usedPages++;
+        pages[upper] = page;
+        if (pageOf.length < usedPages) {
+            pageOf = Arrays.copyOf(pageOf, 2 * pageOf.length);
         }
-        if (stripInSlot.length < slots) {
-            stripInSlot = new int[slots];
+        pageOf[page] = upper;
+        if (symbolOf.length < usedPages * PAGE) {
+            symbolOf = Arrays.copyOf(symbolOf, 2 * symbolOf.length);
         }
-        Arrays.fill(stripInSlot, 0, slots, -1);
+        return page;
     }
 
-    private void forget() {
-        for (int page = LATIN + 1; page < usedPages; page++) {
-            pages[pageOf[page]] = 0;
-        }
-        Arrays.fill(symbolOf, LATIN * PAGE, usedPages * PAGE, 0);
-        usedPages = LATIN + 1;
-    }
-
-    private int number(int point) {
-        int page = pages[point >>> PAGE_BITS];
-        if (page == 0) {
-            page = usedPages++;
-            pages[point >>> PAGE_BITS] = page;
-            if (pageOf.length < usedPages) {
-                pageOf = Arrays.copyOf(pageOf, 2 * pageOf.length);
-            }
-            pageOf[page] = point >>> PAGE_BITS;
-            if (symbolOf.length < usedPages * PAGE) {
-                symbolOf = Arrays.copyOf(symbolOf, 2 * symbolOf.length);
-            }
-        }
-        int place = page * PAGE + (point & PAGE - 1);
-        if (symbolOf[place] == 0) {
-            symbolOf[place] = symbols++;
-        }
-        return symbolOf[place];
-    }
-
-    int length() {
-        return length;
-    }
-
-    int[] text() {
-        return text;
-    }
-
-    int from() {
-        return from;
-    }
-
-    /** Writes the symbols of another text's code points, 0 for those that the pattern has not. */
+    /** Writes the symbols of another text's code points. */
     void symbols(int[] other, int otherFrom, int count, int[] into, int at) {
+        if (isLatin) {
+            for (int i = 0; i < count; i++) {
+                into[at + i] = Math.min(other[otherFrom + i], FOREIGN);
+            }
+            return;
+        }
+        int[] known = symbolOf;
         for (int i = 0; i < count; i++) {
             int point = other[otherFrom + i];
-            int page = point < PAGE ? LATIN : pages[point >>> PAGE_BITS];
-            into[at + i] = symbolOf[page * PAGE + (point & PAGE - 1)];
+            into[at + i] = known[pages[point >>> PAGE_BITS] << PAGE_BITS | point & PAGE - 1];
         }
     }
 
-    /** Whether all strips are kept. */
-    boolean keepsAll() {
-        return (long) slots * ROWS >= length;
-    }
-
-    /** How many symbols there are, and so words in a strip. */
-    int symbols() {
-        return symbols;
-    }
-
-    /** The words of all strips, of which all are made, and of an empty one behind them. */
-    long[] all() {
-        if (built == 0) {
-            for (; built < slots; built++) {
-                strip(built);
-            }
-            Arrays.fill(words, slots * symbols, (slots + 1) * symbols, 0);
-        }
-        return words;
-    }
-
-    /** The words of all strips that are kept. */
+    /** The words of the two strips that were asked for last. */
     long[] words() {
         return words;
     }
@@ -166,16 +130,17 @@ final class PatternBits {
      * <p>Valid until the strip after the next is asked for.
      */
     int strip(int strip) {
-        int slot = slots > 2 ? strip : strip % slots;
-        int at = slot * symbols;
-        if (stripInSlot[slot] != strip) {
-            Arrays.fill(words, at, at + symbols, 0);
-            int top = strip * ROWS;
-            int bottom = Math.min(top + ROWS, length);
-            for (int row = top; row < bottom; row++) {
-                words[at + rows[row]] |= 1L << (row - top);
-            }
-            stripInSlot[slot] = strip;
+        int at = (strip & 1) * symbols;
+        long[] bits = words;
+        Arrays.fill(bits, at, at + symbols, 0);
+        int top = strip * ROWS;
+        int bottom = Math.min(top + ROWS, length);
+        int[] rows = isLatin ? text : numbers;
+        int shift = isLatin ? from : 0;
+        long bit = 1;
+        for (int row = shift + top; row < shift + bottom; row++) {
+            bits[at + rows[row]] |= bit;
+            bit <<= 1;
         }
         return at;
     }

@@ -32,20 +32,56 @@ class CloseTextsTest {
     };
 
     private final CloseTexts closeTexts = new CloseTexts(Closeness.FIFTH);
+    private final CloseTexts inBytes = new CloseTexts(Closeness.FIFTH);
+
+    /** Where the alphabet begins: in ASCII, and before other code points take more bytes. */
+    private static final int[] FIRST = {0, 0x60, 0xF0, 0x7E0, 0xFF80, 0x1F600};
 
     @Property(tries = 3000)
     void decideAsTheTableDoes(
             @ForAll long seed,
             @ForAll @IntRange(max = 400) int length,
-            @ForAll @IntRange(min = 1, max = 40) int symbols) {
-        Random random = new Random(seed);
+            @ForAll @IntRange(min = 1, max = 40) int symbols,
+            @ForAll @IntRange(max = 5) int alphabet) {
+        decideAsTheTableDoes(new Random(seed), length, symbols, FIRST[alphabet]);
+    }
+
+    @Property(tries = 300)
+    void decideAsTheTableDoesWithManySymbols(
+            @ForAll long seed, @ForAll @IntRange(min = 100, max = 250) int length) {
+        decideAsTheTableDoes(new Random(seed), length, 500, 0xAC00);
+    }
+
+    @Property(tries = 60)
+    void decideLongerTextsAsTheTableDoes(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 400, max = 1500) int length,
+            @ForAll @IntRange(min = 2, max = 40) int symbols,
+            @ForAll @IntRange(max = 5) int alphabet) {
+        decideAsTheTableDoes(new Random(seed), length, symbols, FIRST[alphabet]);
+    }
+
+    private void decideAsTheTableDoes(Random random, int length, int symbols, int first) {
         int[] representative = drawn(random, length, symbols);
-        closeTexts.representative(representative, 0, length);
         for (int i = 0; i < 3; i++) {
-            int[] other = Edits.of(random, representative, random.nextInt(length / 3 + 2), symbols);
-            isDecided(representative, other);
+            int edits = random.nextInt(length / 3 + 2);
+            isDecided(representative, Edits.of(random, representative, edits, symbols), first);
         }
-        isDecided(representative, drawn(random, random.nextInt(400), symbols));
+        isDecided(representative, drawn(random, random.nextInt(length + 1), symbols), first);
+        // Edits of one kind lead to the last diagonals that count.
+        int part = random.nextInt(length / 4 + 1);
+        isDecided(representative, Arrays.copyOfRange(representative, part, length), first);
+        int[] moved = new int[length];
+        System.arraycopy(representative, part / 2, moved, 0, length - part / 2);
+        isDecided(representative, moved, first);
+        isDecided(moved, representative, first);
+    }
+
+    private void isDecided(int[] representative, int[] other, int first) {
+        int[] a = Arrays.stream(representative).map(symbol -> first + symbol).toArray();
+        int[] b = Arrays.stream(other).map(symbol -> first + symbol).toArray();
+        closeTexts.representative(a, 0, a.length);
+        isDecided(a, b);
     }
 
     @Property(tries = 2000)
@@ -67,9 +103,11 @@ class CloseTextsTest {
         assertThat(closeTexts.distance(other, 0, other.length)).isEqualTo(expected);
         int[] shifted = new int[other.length + 3];
         System.arraycopy(other, 0, shifted, 2, other.length);
-        long[] profiles = new long[TextProfile.LONGS + 1];
-        TextProfile.write(shifted, 2, other.length, profiles, 1);
-        assertThat(closeTexts.distance(shifted, 2, other.length, profiles, 1)).isEqualTo(expected);
+        assertThat(closeTexts.distance(shifted, 2, other.length)).isEqualTo(expected);
+        byte[] bytes = Utf8Texts.of(representative, other);
+        int end = Utf8Texts.of(representative).length;
+        inBytes.representative(bytes, 0, end);
+        assertThat(inBytes.distance(bytes, end, bytes.length)).isEqualTo(expected);
     }
 
     @Test
@@ -105,18 +143,9 @@ class CloseTextsTest {
                 random.nextInt(3) == 0
                         ? drawn(random, random.nextInt(700), symbols)
                         : Edits.of(random, a, random.nextInt(40), symbols);
-        long[] profiles = new long[2 * TextProfile.LONGS];
-        TextProfile.write(a, 0, a.length, profiles, 0);
-        TextProfile.write(b, 0, b.length, profiles, TextProfile.LONGS);
-        int difference = Math.abs(a.length - b.length);
         int distance = Edits.byTable(a, b);
-        assertThat(TextProfile.boundOfPoints(profiles, 0, profiles, TextProfile.LONGS, difference))
-                .isBetween(0, distance);
-        assertThat(TextProfile.boundOfPairs(profiles, 0, profiles, TextProfile.LONGS, difference))
-                .isBetween(0, distance);
         LongTextCounts counts = new LongTextCounts();
-        counts.representative(a, 0, a.length);
-        assertThat(counts.bound(b, 0, b.length, difference)).isBetween(0, distance);
+        assertThat(counts.bound(a, 0, a.length, b, 0, b.length)).isBetween(0, distance);
     }
 
     @Test
@@ -129,6 +158,21 @@ class CloseTextsTest {
         }
     }
 
+    @Property(tries = 40)
+    void editsThatAreSpreadUnevenlyAreCountedAll(@ForAll long seed) {
+        Random random = new Random(seed);
+        int[] few = drawn(random, 500 + random.nextInt(200), 30);
+        int[] many = drawn(random, 500 + random.nextInt(200), 30);
+        int[] fewEdited = Edits.of(random, few, 3 + random.nextInt(20), 30);
+        int[] manyEdited = Edits.of(random, many, 150 + random.nextInt(150), 30);
+        int[] a = joined(few, many);
+        closeTexts.representative(a, 0, a.length);
+        isDecided(a, joined(fewEdited, manyEdited));
+        a = joined(many, few);
+        closeTexts.representative(a, 0, a.length);
+        isDecided(a, joined(manyEdited, fewEdited));
+    }
+
     @Test
     void boundsAreNearTheDistance() {
         int[] a = new Random(1).ints(2000, 0, 60).toArray();
@@ -136,13 +180,8 @@ class CloseTextsTest {
         for (int i = 0; i < 2000; i += 5) {
             b[i] = 100;
         }
-        long[] profiles = new long[2 * TextProfile.LONGS];
-        TextProfile.write(a, 0, 2000, profiles, 0);
-        TextProfile.write(b, 0, 2000, profiles, TextProfile.LONGS);
-        assertThat(TextProfile.boundOfPairs(profiles, 0, profiles, TextProfile.LONGS, 0))
-                .isGreaterThan(200);
-        assertThat(TextProfile.boundOfPoints(profiles, 0, profiles, TextProfile.LONGS, 0))
-                .isGreaterThan(200);
+        LongTextCounts counts = new LongTextCounts();
+        assertThat(counts.bound(a, 0, 2000, b, 0, 2000)).isGreaterThan(200);
     }
 
     @Test
@@ -199,6 +238,12 @@ class CloseTextsTest {
             text.append(PIECES[random.nextInt(PIECES.length)]);
         }
         return text.toString();
+    }
+
+    private static int[] joined(int[] a, int[] b) {
+        int[] both = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        return both;
     }
 
     private static int[] drawn(Random random, int length, int symbols) {

@@ -57,7 +57,20 @@ class LevenshteinTest {
         }
     }
 
-    /** Beyond what a pattern keeps of its strips: two of them at a time. */
+    @Property(tries = 3000)
+    void isWhatTheTableGivesUnderSmallLimits(
+            @ForAll long seed,
+            @ForAll @IntRange(max = 300) int length,
+            @ForAll @IntRange(min = 1, max = 12) int symbols) {
+        Random random = new Random(seed);
+        int[] a = drawn(random, length, symbols);
+        int[] b = edited(random, a, random.nextInt(6), symbols);
+        int distance = byTable(a, b);
+        for (int limit = 0; limit < 8; limit++) {
+            assertThat(Levenshtein.bounded(a, b, limit)).isEqualTo(Math.min(distance, limit + 1));
+        }
+    }
+
     @Test
     void manySymbolsInALongPatternGiveWhatTheTableGives() {
         Random random = new Random(11);

@@ -5,8 +5,6 @@ import io.evalstream.udfs.cluster.KeepRule;
 import io.evalstream.udfs.text.CloseTexts;
 import io.evalstream.udfs.text.Levenshtein;
 
-import java.util.Arrays;
-
 /** Decides for the pairs of one partition which are near. */
 public final class PairVerifier {
 
@@ -15,8 +13,6 @@ public final class PairVerifier {
     private final CloseTexts comparison;
     private final TextStore texts = new TextStore();
     private final PairSet pairs = new PairSet(PairSet.UNBOUNDED, full -> {});
-    private int[] patternPoints = new int[1024];
-    private int[] points = new int[1024];
 
     private PairVerifier(DedupParameters parameters, boolean isMeasuring) {
         this.isMeasuring = isMeasuring;
@@ -73,7 +69,6 @@ public final class PairVerifier {
         EdgeWriter edges = new EdgeWriter(output);
         long verified = 0;
         int pattern = -1;
-        int patternLength = 0;
         for (int i = 0; i < pairs.size(); i++) {
             int a = pairs.first(i);
             int b = pairs.second(i);
@@ -82,16 +77,12 @@ public final class PairVerifier {
             }
             if (a != pattern) {
                 pattern = a;
-                patternPoints = roomFor(a, patternPoints);
-                patternLength = texts.read(a, patternPoints);
-                comparison.representative(patternPoints, 0, patternLength);
+                comparison.representative(texts.array(a), texts.from(a), texts.to(a));
             }
-            points = roomFor(b, points);
-            int length = texts.read(b, points);
             int distance =
                     isMeasuring
-                            ? measure(patternLength, length)
-                            : comparison.distance(points, 0, length);
+                            ? Levenshtein.distance(texts.points(a), texts.points(b))
+                            : comparison.distance(texts.array(b), texts.from(b), texts.to(b));
             verified++;
             if (distance >= 0) {
                 if (skipsConnected) {
@@ -101,22 +92,12 @@ public final class PairVerifier {
                         texts.number(a),
                         texts.number(b),
                         distance,
-                        Math.max(patternLength, length),
+                        Math.max(texts.length(a), texts.length(b)),
                         texts.answer(a),
                         texts.answer(b));
             }
         }
         edges.flush();
         return new Counts(pairs.size(), verified);
-    }
-
-    private int measure(int patternLength, int length) {
-        return Levenshtein.distance(
-                Arrays.copyOf(patternPoints, patternLength), Arrays.copyOf(points, length));
-    }
-
-    private int[] roomFor(int place, int[] buffer) {
-        int most = texts.bytes(place);
-        return most <= buffer.length ? buffer : new int[Math.max(most, 2 * buffer.length)];
     }
 }

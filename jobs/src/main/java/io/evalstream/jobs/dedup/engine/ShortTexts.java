@@ -47,13 +47,11 @@ public final class ShortTexts {
         int[][] points = new int[texts.size()][];
         long[] order = new long[texts.size()];
         int count = 0;
-        int[] buffer = new int[256];
         for (int i = 0; i < texts.size(); i++) {
             if (Arrays.binarySearch(dropped, texts.number(i)) >= 0) {
                 continue;
             }
-            buffer = texts.bytes(i) > buffer.length ? new int[texts.bytes(i)] : buffer;
-            points[i] = Arrays.copyOf(buffer, texts.read(i, buffer));
+            points[i] = texts.points(i);
             order[count++] = (long) points[i].length << 32 | i;
         }
         Arrays.sort(order, 0, count);

@@ -1,20 +1,11 @@
 package io.evalstream.jobs.dedup.engine;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.evalstream.udfs.text.CodePoints;
+
 import java.util.Arrays;
 
-/**
- * Code points as bytes and back: UTF-8, in which half a surrogate pair is written like any other
- * code point, so that no two texts have the same bytes.
- */
+/** Code points as UTF-8, as {@link CodePoints#decode} reads it. */
 final class TextBytes {
-
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private byte[] bytes = new byte[1024];
     private int size;
@@ -74,50 +65,5 @@ final class TextBytes {
         if (needed > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length + (bytes.length >> 1)));
         }
-    }
-
-    /**
-     * Reads a text.
-     *
-     * @param points receives the code points; as long as the bytes are
-     * @return how many there are
-     */
-    static int decode(byte[] bytes, int from, int to, int[] points) {
-        int count = 0;
-        int at = from;
-        while (at < to) {
-            if (at + Long.BYTES <= to) {
-                long eight = (long) LONGS.get(bytes, at);
-                if ((eight & HIGH_BITS) == 0) {
-                    points[count] = (int) eight & 0x7F;
-                    points[count + 1] = (int) (eight >>> 8) & 0x7F;
-                    points[count + 2] = (int) (eight >>> 16) & 0x7F;
-                    points[count + 3] = (int) (eight >>> 24) & 0x7F;
-                    points[count + 4] = (int) (eight >>> 32) & 0x7F;
-                    points[count + 5] = (int) (eight >>> 40) & 0x7F;
-                    points[count + 6] = (int) (eight >>> 48) & 0x7F;
-                    points[count + 7] = (int) (eight >>> 56);
-                    count += Long.BYTES;
-                    at += Long.BYTES;
-                    continue;
-                }
-            }
-            int first = bytes[at++];
-            if (first >= 0) {
-                points[count++] = first;
-            } else if (first < (byte) 0xE0) {
-                points[count++] = (first & 0x1F) << 6 | bytes[at++] & 0x3F;
-            } else if (first < (byte) 0xF0) {
-                points[count++] =
-                        (first & 0x0F) << 12 | (bytes[at++] & 0x3F) << 6 | bytes[at++] & 0x3F;
-            } else {
-                points[count++] =
-                        (first & 0x07) << 18
-                                | (bytes[at++] & 0x3F) << 12
-                                | (bytes[at++] & 0x3F) << 6
-                                | bytes[at++] & 0x3F;
-            }
-        }
-        return count;
     }
 }

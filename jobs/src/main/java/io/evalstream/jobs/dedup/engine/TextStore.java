@@ -1,5 +1,7 @@
 package io.evalstream.jobs.dedup.engine;
 
+import io.evalstream.udfs.text.CodePoints;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,35 +107,40 @@ final class TextStore {
         return blocks.get(block).answers()[place - firstOfBlock[block]];
     }
 
-    /** How many bytes the text at a place has. */
-    int bytes(int place) {
-        int block = block(place);
-        int[] ends = blocks.get(block).ends();
-        int at = place - firstOfBlock[block];
-        return ends[at] - (at == 0 ? 0 : ends[at - 1]);
+    /** The code points of the text at a place. */
+    int[] points(int place) {
+        int[] points = new int[to(place) - from(place)];
+        return Arrays.copyOf(
+                points, CodePoints.decode(array(place), from(place), to(place), points));
     }
 
-    /**
-     * Reads a text.
-     *
-     * @param points receives its code points, at least {@link #bytes} long
-     * @return how many there are
-     */
-    int read(int place, int[] points) {
+    /** How many code points the text at a place has. */
+    int length(int place) {
+        return CodePoints.count(array(place), from(place), to(place));
+    }
+
+    /** The bytes among which the text at a place lies, in UTF-8. */
+    byte[] array(int place) {
+        return blocks.get(block(place)).bytes();
+    }
+
+    /** Where the text at a place begins in its {@link #array}. */
+    int from(int place) {
         int block = block(place);
-        Block.Texts texts = blocks.get(block);
         int at = place - firstOfBlock[block];
-        int from = at == 0 ? 0 : texts.ends()[at - 1];
-        return TextBytes.decode(texts.bytes(), from, texts.ends()[at], points);
+        return at == 0 ? 0 : blocks.get(block).ends()[at - 1];
+    }
+
+    /** Where the text at a place ends in its {@link #array}. */
+    int to(int place) {
+        int block = block(place);
+        return blocks.get(block).ends()[place - firstOfBlock[block]];
     }
 
     /** A name, which is text in UTF-8. */
     String string(int place) {
-        int block = block(place);
-        Block.Texts texts = blocks.get(block);
-        int at = place - firstOfBlock[block];
-        int from = at == 0 ? 0 : texts.ends()[at - 1];
-        return new String(texts.bytes(), from, texts.ends()[at] - from, StandardCharsets.UTF_8);
+        int from = from(place);
+        return new String(array(place), from, to(place) - from, StandardCharsets.UTF_8);
     }
 
     private int block(int place) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evalstream.udfs.text.Closeness;
+import io.evalstream.udfs.text.CodePoints;
 
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,7 @@ class ColumnsTest {
         TextBytes bytes = new TextBytes();
         bytes.append(points, points.length);
         int[] read = new int[bytes.size()];
-        int count = TextBytes.decode(bytes.array(), 0, bytes.size(), read);
+        int count = CodePoints.decode(bytes.array(), 0, bytes.size(), read);
         assertThat(Arrays.copyOf(read, count)).isEqualTo(points);
     }
 
