@@ -67,8 +67,7 @@ final class OwnProcess {
     }
 
     private static void dedup(String[] arguments, PrintStream said) throws Exception {
-        OwnEngine engine = OwnEngine.of(arguments[1], arguments[2]);
-        int cores = Integer.parseInt(arguments[3]);
+        OwnEngine engine = OwnEngine.of(arguments[1], arguments[2], Integer.parseInt(arguments[3]));
         Path corpus = Path.of(arguments[4]);
         int rounds = Integer.parseInt(arguments[6]);
         double warmUp = 0;
@@ -83,7 +82,7 @@ final class OwnProcess {
             found = List.of(); // Not two results at a time in memory.
             double wall = System.nanoTime() / 1e9;
             double cpu = cpuSeconds();
-            found = engine.run(corpus, cores);
+            found = engine.run(corpus);
             wall = System.nanoTime() / 1e9 - wall;
             cpu = cpuSeconds() - cpu;
             boolean isCounted = warmUp >= WARM_UP_SECONDS;
@@ -101,6 +100,7 @@ final class OwnProcess {
             line.put("peak", peakBytes());
             said.println(line);
         }
+        engine.close();
         StringBuilder labels = new StringBuilder();
         for (int label : OwnEngine.labels(corpus, found)) {
             labels.append(label).append('\n');
