@@ -2,6 +2,7 @@ package io.evalstream.bench.dedup;
 
 import io.evalstream.jobs.dedup.engine.DedupParameters;
 import io.evalstream.jobs.dedup.engine.DedupPlan;
+import io.evalstream.jobs.dedup.engine.DedupResult;
 import io.evalstream.jobs.dedup.engine.Duplicate;
 import io.evalstream.jobs.dedup.engine.LocalDedup;
 import io.evalstream.jobs.dedup.engine.Suite;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** Our engines in one mode, as the race calls them. */
@@ -40,13 +42,24 @@ final class OwnEngine implements AutoCloseable {
                 engine.equals("flink"), SketchMode.valueOf(mode.toUpperCase(Locale.ROOT)), cores);
     }
 
+    /**
+     * What a run has found.
+     *
+     * @param bytesInBands held of a document while pairs are looked for; where the engine says it
+     */
+    record Found(List<Duplicate> duplicates, OptionalDouble bytesInBands) {}
+
     /** From the bytes of a file to the kept ids; the first run starts the cluster as well. */
-    List<Duplicate> run(Path corpus) throws Exception {
+    Found run(Path corpus) throws Exception {
         if (isFlink && flink == null) {
             flink = FlinkEngine.start(cores);
         }
         DedupPlan plan = plan(corpus);
-        return isFlink ? flink.run(plan) : new LocalDedup(plan, cores).run().duplicates();
+        if (isFlink) {
+            return new Found(flink.run(plan), OptionalDouble.empty());
+        }
+        DedupResult result = new LocalDedup(plan, cores).run();
+        return new Found(result.duplicates(), OptionalDouble.of(result.bytesInBands()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** The program of our own part of a race: says its figures as lines of JSON. */
 final class OwnProcess {
@@ -76,13 +77,16 @@ final class OwnProcess {
         // Counted once: how many documents there are is no part of the work.
         int documents = OwnEngine.labels(corpus, List.of()).length;
         List<Duplicate> found = List.of();
+        OptionalDouble bytesInBands = OptionalDouble.empty();
         // Nothing but the cold run where nobody counts.
         boolean isCold = true;
         while (isCold || counted < rounds && (counted == 0 || spent < ENOUGH_SECONDS)) {
             found = List.of(); // Not two results at a time in memory.
             double wall = System.nanoTime() / 1e9;
             double cpu = cpuSeconds();
-            found = engine.run(corpus);
+            OwnEngine.Found run = engine.run(corpus);
+            found = run.duplicates();
+            bytesInBands = run.bytesInBands();
             wall = System.nanoTime() / 1e9 - wall;
             cpu = cpuSeconds() - cpu;
             boolean isCounted = warmUp >= WARM_UP_SECONDS;
@@ -98,6 +102,7 @@ final class OwnProcess {
             line.put("wall", wall).put("cpu", cpu);
             line.put("documents", documents).put("kept", OwnEngine.kept(documents, found));
             line.put("peak", peakBytes());
+            bytesInBands.ifPresent(bytes -> line.put("bytes_in_bands", bytes));
             said.println(line);
         }
         engine.close();
