@@ -16,8 +16,10 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The job on a Flink cluster in this process.
@@ -26,17 +28,19 @@ import java.util.UUID;
  * of its messages anew, which are then compiled once more beside the work that is measured.
  */
 final class FlinkEngine implements AutoCloseable {
+    private final Path directory;
     private final EmbeddedFlink cluster;
     private final int slots;
 
-    private FlinkEngine(EmbeddedFlink cluster, int slots) {
+    private FlinkEngine(Path directory, EmbeddedFlink cluster, int slots) {
+        this.directory = directory;
         this.cluster = cluster;
         this.slots = slots;
     }
 
     static FlinkEngine start(int slots) throws IOException {
         Path directory = Files.createTempDirectory("evalstream-bench-flink");
-        return new FlinkEngine(EmbeddedFlink.start(directory, 0, slots), slots);
+        return new FlinkEngine(directory, EmbeddedFlink.start(directory, 0, slots), slots);
     }
 
     /** All duplicates, by suite and row. */
@@ -62,5 +66,12 @@ final class FlinkEngine implements AutoCloseable {
     @Override
     public void close() throws Exception {
         cluster.close();
+        List<Path> left;
+        try (Stream<Path> files = Files.walk(directory)) {
+            left = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : left) {
+            Files.deleteIfExists(file);
+        }
     }
 }

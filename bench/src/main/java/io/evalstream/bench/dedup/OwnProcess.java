@@ -12,13 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** The program of our own part of a race: says its figures as lines of JSON. */
 final class OwnProcess {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final double ENOUGH_SECONDS = 30;
     private static final double WARM_UP_SECONDS = 4;
+
+    /** One alone is cold, however long it takes: what it ends with has hardly run. */
+    private static final int WARM_UP_ROUNDS = 2;
 
     private OwnProcess() {}
 
@@ -68,16 +70,29 @@ final class OwnProcess {
     }
 
     private static void dedup(String[] arguments, PrintStream said) throws Exception {
-        OwnEngine engine = OwnEngine.of(arguments[1], arguments[2], Integer.parseInt(arguments[3]));
         Path corpus = Path.of(arguments[4]);
-        int rounds = Integer.parseInt(arguments[6]);
+        int cores = Integer.parseInt(arguments[3]);
+        List<Duplicate> found;
+        try (OwnEngine engine = OwnEngine.of(arguments[1], arguments[2], cores)) {
+            found = rounds(engine, corpus, Integer.parseInt(arguments[6]), said);
+        }
+        StringBuilder labels = new StringBuilder();
+        for (int label : OwnEngine.labels(corpus, found)) {
+            labels.append(label).append('\n');
+        }
+        Files.writeString(Path.of(arguments[5]), labels);
+    }
+
+    /** Runs until so many rounds are counted, or enough time is spent on them. */
+    private static List<Duplicate> rounds(
+            OwnEngine engine, Path corpus, int rounds, PrintStream said) throws Exception {
         double warmUp = 0;
+        int warmUpRounds = 0;
         double spent = 0;
         int counted = 0;
         // Counted once: how many documents there are is no part of the work.
         int documents = OwnEngine.labels(corpus, List.of()).length;
         List<Duplicate> found = List.of();
-        OptionalDouble bytesInBands = OptionalDouble.empty();
         // Nothing but the cold run where nobody counts.
         boolean isCold = true;
         while (isCold || counted < rounds && (counted == 0 || spent < ENOUGH_SECONDS)) {
@@ -86,15 +101,15 @@ final class OwnProcess {
             double cpu = cpuSeconds();
             OwnEngine.Found run = engine.run(corpus);
             found = run.duplicates();
-            bytesInBands = run.bytesInBands();
             wall = System.nanoTime() / 1e9 - wall;
             cpu = cpuSeconds() - cpu;
-            boolean isCounted = warmUp >= WARM_UP_SECONDS;
+            boolean isCounted = warmUp >= WARM_UP_SECONDS && warmUpRounds >= WARM_UP_ROUNDS;
             boolean isSaid = isCold || isCounted;
             isCold = false;
             counted += isCounted ? 1 : 0;
             spent += isCounted ? wall : 0;
             warmUp += isCounted ? 0 : wall;
+            warmUpRounds += isCounted ? 0 : 1;
             if (!isSaid) {
                 continue;
             }
@@ -102,15 +117,10 @@ final class OwnProcess {
             line.put("wall", wall).put("cpu", cpu);
             line.put("documents", documents).put("kept", OwnEngine.kept(documents, found));
             line.put("peak", peakBytes());
-            bytesInBands.ifPresent(bytes -> line.put("bytes_in_bands", bytes));
+            run.bytesInBands().ifPresent(bytes -> line.put("bytes_in_bands", bytes));
             said.println(line);
         }
-        engine.close();
-        StringBuilder labels = new StringBuilder();
-        for (int label : OwnEngine.labels(corpus, found)) {
-            labels.append(label).append('\n');
-        }
-        Files.writeString(Path.of(arguments[5]), labels);
+        return found;
     }
 
     /** CPU time of this thread, which other programs and compilers do not lengthen. */
