@@ -163,12 +163,12 @@ final class GoalSheet {
     }
 
     private void growth() {
-        // The engines do not say what they hold beside the texts.
+        int most = plan.growth().get(plan.growth().size() - 1);
         goals.add(
                 Goal.atMost(
                         "bytes per document after banding, without its text",
                         300,
-                        OptionalDouble.empty(),
+                        median(THREADS, "eval", "scale-" + most, 1, Trial::bytesInBands),
                         "%.0f"));
         List<Integer> sizes = new ArrayList<>();
         List<Double> times = new ArrayList<>();

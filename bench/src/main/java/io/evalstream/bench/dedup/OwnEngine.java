@@ -1,58 +1,72 @@
 package io.evalstream.bench.dedup;
 
-import io.evalstream.jobs.dedup.DedupSettings;
-import io.evalstream.jobs.dedup.DedupTopology;
 import io.evalstream.jobs.dedup.engine.DedupParameters;
 import io.evalstream.jobs.dedup.engine.DedupPlan;
+import io.evalstream.jobs.dedup.engine.DedupResult;
 import io.evalstream.jobs.dedup.engine.Duplicate;
 import io.evalstream.jobs.dedup.engine.LocalDedup;
 import io.evalstream.jobs.dedup.engine.Suite;
 import io.evalstream.jobs.dedup.engine.SuiteFiles;
 import io.evalstream.udfs.sketch.SketchMode;
 
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.CloseableIterator;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** Our engines in one mode, as the race calls them. */
-final class OwnEngine {
+final class OwnEngine implements AutoCloseable {
     private final boolean isFlink;
     private final SketchMode mode;
+    private final int cores;
+    private FlinkEngine flink;
 
-    private OwnEngine(boolean isFlink, SketchMode mode) {
+    private OwnEngine(boolean isFlink, SketchMode mode, int cores) {
         this.isFlink = isFlink;
         this.mode = mode;
+        this.cores = cores;
     }
 
     /**
      * @param engine {@code threads} or {@code flink}
      * @param mode {@code eval}, {@code recall} or {@code web}
+     * @param cores threads, or task slots
      */
-    static OwnEngine of(String engine, String mode) {
+    static OwnEngine of(String engine, String mode, int cores) {
         if (!engine.equals("threads") && !engine.equals("flink")) {
             throw new IllegalArgumentException("there is no engine " + engine);
         }
         return new OwnEngine(
-                engine.equals("flink"), SketchMode.valueOf(mode.toUpperCase(Locale.ROOT)));
+                engine.equals("flink"), SketchMode.valueOf(mode.toUpperCase(Locale.ROOT)), cores);
     }
 
     /**
-     * From the bytes of a file to the kept ids.
+     * What a run has found.
      *
-     * @param cores threads, or task slots
+     * @param bytesInBands held of a document while pairs are looked for; where the engine says it
      */
-    List<Duplicate> run(Path corpus, int cores) throws Exception {
+    record Found(List<Duplicate> duplicates, OptionalDouble bytesInBands) {}
+
+    /** From the bytes of a file to the kept ids; the first run starts the cluster as well. */
+    Found run(Path corpus) throws Exception {
+        if (isFlink && flink == null) {
+            flink = FlinkEngine.start(cores);
+        }
         DedupPlan plan = plan(corpus);
-        return isFlink ? flink(plan, cores) : new LocalDedup(plan, cores).run().duplicates();
+        if (isFlink) {
+            return new Found(flink.run(plan), OptionalDouble.empty());
+        }
+        DedupResult result = new LocalDedup(plan, cores).run();
+        return new Found(result.duplicates(), OptionalDouble.of(result.bytesInBands()));
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (flink != null) {
+            flink.close();
+        }
     }
 
     private DedupPlan plan(Path corpus) throws Exception {
@@ -71,24 +85,6 @@ final class OwnEngine {
                 parameters,
                 SuiteFiles.SPLIT_BYTES,
                 new SuiteFiles(parameters.withContext()));
-    }
-
-    private static List<Duplicate> flink(DedupPlan plan, int cores) throws Exception {
-        Configuration options = new Configuration();
-        // Collecting adds an operator without a uid.
-        options.set(PipelineOptions.AUTO_GENERATE_UIDS, true);
-        options.set(CoreOptions.DEFAULT_PARALLELISM, cores);
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(DedupSettings.of(options));
-        List<Duplicate> duplicates = new ArrayList<>();
-        try (CloseableIterator<Duplicate> found =
-                new DedupTopology(plan, cores)
-                        .build(environment)
-                        .duplicates()
-                        .executeAndCollect()) {
-            found.forEachRemaining(duplicates::add);
-        }
-        return duplicates;
     }
 
     /** The label of each document of a corpus, the smallest row it is connected with. */

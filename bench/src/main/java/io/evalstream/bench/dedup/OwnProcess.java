@@ -19,6 +19,9 @@ final class OwnProcess {
     private static final double ENOUGH_SECONDS = 30;
     private static final double WARM_UP_SECONDS = 15;
 
+    /** One alone is cold, however long it takes: what it ends with has hardly run. */
+    private static final int WARM_UP_ROUNDS = 2;
+
     private OwnProcess() {}
 
     /** The command of a JVM with our class path. */
@@ -67,11 +70,24 @@ final class OwnProcess {
     }
 
     private static void dedup(String[] arguments, PrintStream said) throws Exception {
-        OwnEngine engine = OwnEngine.of(arguments[1], arguments[2]);
-        int cores = Integer.parseInt(arguments[3]);
         Path corpus = Path.of(arguments[4]);
-        int rounds = Integer.parseInt(arguments[6]);
+        int cores = Integer.parseInt(arguments[3]);
+        List<Duplicate> found;
+        try (OwnEngine engine = OwnEngine.of(arguments[1], arguments[2], cores)) {
+            found = rounds(engine, corpus, Integer.parseInt(arguments[6]), said);
+        }
+        StringBuilder labels = new StringBuilder();
+        for (int label : OwnEngine.labels(corpus, found)) {
+            labels.append(label).append('\n');
+        }
+        Files.writeString(Path.of(arguments[5]), labels);
+    }
+
+    /** Runs until so many rounds are counted, or enough time is spent on them. */
+    private static List<Duplicate> rounds(
+            OwnEngine engine, Path corpus, int rounds, PrintStream said) throws Exception {
         double warmUp = 0;
+        int warmUpRounds = 0;
         double spent = 0;
         int counted = 0;
         // Counted once: how many documents there are is no part of the work.
@@ -83,15 +99,17 @@ final class OwnProcess {
             found = List.of(); // Not two results at a time in memory.
             double wall = System.nanoTime() / 1e9;
             double cpu = cpuSeconds();
-            found = engine.run(corpus, cores);
+            OwnEngine.Found run = engine.run(corpus);
+            found = run.duplicates();
             wall = System.nanoTime() / 1e9 - wall;
             cpu = cpuSeconds() - cpu;
-            boolean isCounted = warmUp >= WARM_UP_SECONDS;
+            boolean isCounted = warmUp >= WARM_UP_SECONDS && warmUpRounds >= WARM_UP_ROUNDS;
             boolean isSaid = isCold || isCounted;
             isCold = false;
             counted += isCounted ? 1 : 0;
             spent += isCounted ? wall : 0;
             warmUp += isCounted ? 0 : wall;
+            warmUpRounds += isCounted ? 0 : 1;
             if (!isSaid) {
                 continue;
             }
@@ -99,13 +117,10 @@ final class OwnProcess {
             line.put("wall", wall).put("cpu", cpu);
             line.put("documents", documents).put("kept", OwnEngine.kept(documents, found));
             line.put("peak", peakBytes());
+            run.bytesInBands().ifPresent(bytes -> line.put("bytes_in_bands", bytes));
             said.println(line);
         }
-        StringBuilder labels = new StringBuilder();
-        for (int label : OwnEngine.labels(corpus, found)) {
-            labels.append(label).append('\n');
-        }
-        Files.writeString(Path.of(arguments[5]), labels);
+        return found;
     }
 
     /** CPU time of this thread, which other programs and compilers do not lengthen. */

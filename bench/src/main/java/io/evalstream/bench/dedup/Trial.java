@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  *     process
  * @param documents how many were read
  * @param kept how many are kept
+ * @param bytesInBands held of a document while pairs are looked for, its text aside; 0 where the
+ *     program does not say it
  */
-record Trial(double wall, double cpu, long peak, int documents, int kept) {
+record Trial(double wall, double cpu, long peak, int documents, int kept, double bytesInBands) {
 
     /**
      * @param said what the program says at its end
@@ -24,7 +26,8 @@ record Trial(double wall, double cpu, long peak, int documents, int kept) {
                 said.required("cpu").asDouble(),
                 children + said.path("peak").asLong(),
                 said.required("documents").asInt(),
-                said.required("kept").asInt());
+                said.required("kept").asInt(),
+                said.path("bytes_in_bands").asDouble());
     }
 
     /** Documents by CPU-second. */

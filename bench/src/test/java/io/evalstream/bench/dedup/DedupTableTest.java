@@ -16,7 +16,7 @@ class DedupTableTest {
             new Corpus("scale-10", Path.of("none.jsonl"), "00", 10_000, new int[10]);
 
     private static Result result(String tool, String setting, double cpu, boolean flagsOnly) {
-        Trial trial = new Trial(2 * cpu, cpu, 5_000_000, 10, 8);
+        Trial trial = new Trial(2 * cpu, cpu, 5_000_000, 10, 8, 273.4);
         Scores scores = new Scores(0.99999, 0.5, 0.25, 1, List.of(1.0, Double.NaN, 0.5, 0.25));
         return new Result(
                 tool,
@@ -88,6 +88,24 @@ class DedupTableTest {
         assertThat(rensa.isMet()).isTrue();
         Goal aime = goals.stream().filter(g -> g.goal().startsWith("AIME")).findFirst().get();
         assertThat(aime.isBroken()).isTrue();
+    }
+
+    @Test
+    void whatBandsHoldOfADocumentIsToldOfTheLargestCorpus() {
+        List<Result> results = List.of(result(GoalSheet.THREADS, "eval", 0.5, false));
+        assertThat(bytes(new DedupPlan(10, 10, List.of(2, 10), 1, true), results).measured())
+                .contains("273");
+        assertThat(bytes(new DedupPlan(10, 10, List.of(10, 20), 1, true), results).measured())
+                .isEmpty();
+    }
+
+    private static Goal bytes(DedupPlan plan, List<Result> results) {
+        Facts none = new Facts(empty(), empty(), empty());
+        return new GoalSheet(plan, results)
+                .of(none, List.of(), List.of()).stream()
+                        .filter(goal -> goal.goal().startsWith("bytes per document"))
+                        .findFirst()
+                        .get();
     }
 
     private static DedupTable.Judged empty() {

@@ -102,7 +102,8 @@ public final class BlockSerializer extends TypeSerializerSingleton<Block> {
             case DIGESTS ->
                     new Block.Digests(
                             target, longs(from), longs(from), longs(from), longs(from), ints(from));
-            case BANDS -> new Block.Bands(target, longs(from), ints(from), longs(from), ints(from));
+            case BANDS ->
+                    new Block.Bands(target, longs(from), ints(from), longs(from), chars(from));
             case TEXTS ->
                     new Block.Texts(target, longs(from), longs(from), ints(from), bytes(from));
             case PAIRS -> new Block.Pairs(target, longs(from), longs(from));
@@ -155,6 +156,13 @@ public final class BlockSerializer extends TypeSerializerSingleton<Block> {
         to.write(bytes);
     }
 
+    private static void write(char[] column, DataOutputView to) throws IOException {
+        byte[] bytes = new byte[Math.multiplyExact(column.length, Character.BYTES)];
+        ByteBuffer.wrap(bytes).asCharBuffer().put(column);
+        to.writeInt(column.length);
+        to.write(bytes);
+    }
+
     private static void write(byte[] column, DataOutputView to) throws IOException {
         to.writeInt(column.length);
         to.write(column);
@@ -173,6 +181,14 @@ public final class BlockSerializer extends TypeSerializerSingleton<Block> {
         byte[] bytes = new byte[Math.multiplyExact(column.length, Integer.BYTES)];
         from.readFully(bytes);
         ByteBuffer.wrap(bytes).asIntBuffer().get(column);
+        return column;
+    }
+
+    private static char[] chars(DataInputView from) throws IOException {
+        char[] column = new char[from.readInt()];
+        byte[] bytes = new byte[Math.multiplyExact(column.length, Character.BYTES)];
+        from.readFully(bytes);
+        ByteBuffer.wrap(bytes).asCharBuffer().get(column);
         return column;
     }
 

@@ -28,7 +28,11 @@ final class FindPairs extends BlockOperator
     @Override
     public void open() throws Exception {
         super.open();
-        groups = new BandGroups(parameters, partitions);
+        groups =
+                new BandGroups(
+                        parameters,
+                        getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+                        partitions);
     }
 
     @Override
@@ -42,9 +46,9 @@ final class FindPairs extends BlockOperator
 
     @Override
     public void endInput() {
-        BandGroups.Capped capped = groups.finish(main(), side(WANTED));
-        count(DedupCount.CAPPED_BUCKETS, capped.buckets());
-        count(DedupCount.PAIRS_LEFT_OUT, capped.pairs());
+        BandGroups.Banded banded = groups.finish(main(), side(WANTED));
+        count(DedupCount.CAPPED_BUCKETS, banded.cappedBuckets());
+        count(DedupCount.PAIRS_LEFT_OUT, banded.pairsLeftOut());
         groups = null;
     }
 }

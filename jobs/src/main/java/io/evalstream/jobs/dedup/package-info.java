@@ -16,8 +16,9 @@
  * distance is still to be told, and the names of what is reported.
  *
  * <p><b>Bands</b> are shared among the partitions, so that the numbers and lengths of documents are
- * there once per partition and not once per band: 256 bytes of keys a document in mode EVAL, and
- * twelve more per partition. More partitions than bands do not help that step.
+ * there once per partition and not once per band: 128 bytes of keys a document in mode EVAL, and
+ * 140 more per partition, most of them the sketch that has the other half of each key. More
+ * partitions than bands do not help that step.
  *
  * <p><b>Components and leaders.</b> For components a verifier passes over pairs that are connected
  * already and hands on its spanning forest; forests are merged sixteen at a time. The distance that

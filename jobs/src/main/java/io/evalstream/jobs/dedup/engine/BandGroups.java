@@ -1,18 +1,16 @@
 package io.evalstream.jobs.dedup.engine;
 
 import io.evalstream.udfs.sketch.SketchMode;
-import io.evalstream.udfs.text.Closeness;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 
 /**
  * Finds pairs of documents that share a key in one of the bands of a partition.
  *
- * <p>Holds four bytes per document and band, and 140 per document. The keys of a band are looked
+ * <p>Holds two bytes per document and band, and 146 per document. The keys of a band are looked
  * through twice: which ones occur again is noted in a bit each, and only their documents are
  * sorted.
  */
@@ -21,35 +19,26 @@ public final class BandGroups {
     /** Pairs that are held before they are handed on, 128 MB. */
     private static final int MOST_PAIRS = 1 << 24;
 
-    private static final int BITS_PER_DOCUMENT = 4;
+    private static final int BITS_PER_DOCUMENT = 8;
 
+    private final int partition;
     private final int partitions;
-    private final Closeness closeness;
-    private final int bucketCap;
-    private final SketchMode mode;
+    private final DedupParameters parameters;
     private final List<Block.Bands> blocks = new ArrayList<>();
     private final LongList copies = new LongList();
-    private long documents;
-
-    private long[] numbers;
-    private int[] lengths;
-    private long[] sketches;
-    private BitSet isCopy;
-    private Buckets buckets;
 
     /**
-     * @param partitions among which the pairs are shared
+     * @param partition which of them this is
+     * @param partitions among which bands and pairs are shared
      */
-    public BandGroups(DedupParameters parameters, int partitions) {
+    public BandGroups(DedupParameters parameters, int partition, int partitions) {
+        this.parameters = parameters;
+        this.partition = partition;
         this.partitions = partitions;
-        this.closeness = parameters.closeness();
-        this.bucketCap = parameters.bucketCap();
-        this.mode = parameters.mode();
     }
 
     public void add(Block.Bands block) {
         blocks.add(block);
-        documents += block.numbers().length;
     }
 
     /** Notes documents that need not be looked for, as their text is that of another one. */
@@ -57,77 +46,65 @@ public final class BandGroups {
         copies.addAll(block.second());
     }
 
-    /** What was left out in buckets that hold too many documents. */
-    public record Capped(long buckets, long pairs) {}
+    /**
+     * What was done.
+     *
+     * @param documents that have bands
+     * @param bytes that were held of them
+     * @param cappedBuckets buckets that hold too many of them
+     * @param pairsLeftOut what was left out in these
+     */
+    public record Banded(long documents, long bytes, long cappedBuckets, long pairsLeftOut) {}
 
     /** Hands on the pairs, each once, or seldom more often, and whose texts they need. */
-    public Capped finish(BlockOutput pairs, BlockOutput wanted) {
-        blocks.sort(Comparator.comparingLong(block -> block.numbers()[0]));
-        collectDocuments();
-        PairWriter writer = new PairWriter(numbers, partitions, pairs);
+    public Banded finish(BlockOutput pairs, BlockOutput wanted) {
+        BandedDocuments documents = new BandedDocuments(blocks);
+        BitSet isCopy = places(documents.numbers());
+        PairWriter writer = new PairWriter(documents.numbers(), partitions, pairs);
         PairSet found = new PairSet(MOST_PAIRS, writer::write);
-        buckets = new Buckets(closeness, bucketCap, lengths, new Likeness(sketches, mode), found);
-        int bands =
-                blocks.isEmpty() ? 0 : blocks.get(0).keys().length / blocks.get(0).numbers().length;
-        int bits = Integer.highestOneBit(Math.max(1 << 10, numbers.length)) * BITS_PER_DOCUMENT;
-        Repeats repeats = new Repeats(bits);
-        for (int band = 0; band < bands; band++) {
-            collectBand(band, repeats);
+        Buckets buckets = new Buckets(parameters, documents, found);
+        Repeats repeats = new Repeats(documents.size());
+        SketchMode mode = parameters.mode();
+        int targets = Math.min(partitions, mode.bands());
+        int[] keys = new int[documents.size()];
+        for (int band = 0; band < documents.bands(); band++) {
+            documents.keys(band, new BandColumn(mode, partition + band * targets), keys);
+            collect(keys, repeats, isCopy, buckets);
         }
-        blocks.clear();
         found.compact();
         writer.write(found);
         writer.finish(wanted);
-        return new Capped(buckets.cappedBuckets(), buckets.pairsLeftOut());
+        long bytes = documents.bytes() + (long) keys.length * Integer.BYTES + repeats.bytes();
+        return new Banded(documents.size(), bytes, buckets.cappedBuckets(), buckets.pairsLeftOut());
     }
 
-    private void collectDocuments() {
-        numbers = new long[Math.toIntExact(documents)];
-        lengths = new int[numbers.length];
-        sketches = new long[Math.multiplyExact(numbers.length, ShortSketch.LONGS)];
-        isCopy = new BitSet(numbers.length);
+    /** Which documents are copies. */
+    private BitSet places(long[] numbers) {
+        BitSet isCopy = new BitSet(numbers.length);
         long[] dropped = copies.toSortedSet();
         copies.clear();
-        int at = 0;
         int next = 0;
-        for (int b = 0; b < blocks.size(); b++) {
-            Block.Bands block = blocks.get(b);
-            System.arraycopy(
-                    block.sketches(), 0, sketches, at * ShortSketch.LONGS, block.sketches().length);
-            for (int i = 0; i < block.numbers().length; i++, at++) {
-                long number = block.numbers()[i];
-                numbers[at] = number;
-                lengths[at] = block.lengths()[i];
-                while (next < dropped.length && dropped[next] < number) {
-                    next++;
-                }
-                if (next < dropped.length && dropped[next] == number) {
-                    isCopy.set(at);
-                }
+        for (int i = 0; i < numbers.length; i++) {
+            while (next < dropped.length && dropped[next] < numbers[i]) {
+                next++;
+            }
+            if (next < dropped.length && dropped[next] == numbers[i]) {
+                isCopy.set(i);
             }
         }
+        return isCopy;
     }
 
-    private void collectBand(int band, Repeats repeats) {
+    private static void collect(int[] keys, Repeats repeats, BitSet isCopy, Buckets buckets) {
         repeats.clear();
-        int document = 0;
-        for (Block.Bands block : blocks) {
-            int size = block.numbers().length;
-            int[] keys = block.keys();
-            for (int i = band * size, end = i + size; i < end; i++, document++) {
-                repeats.note(keys[i]);
-            }
+        for (int key : keys) {
+            repeats.note(key);
         }
         long[] members = new long[Math.max(16, repeats.most())];
         int count = 0;
-        document = 0;
-        for (Block.Bands block : blocks) {
-            int size = block.numbers().length;
-            int[] keys = block.keys();
-            for (int i = band * size, end = i + size; i < end; i++, document++) {
-                if (repeats.isRepeated(keys[i]) && !isCopy.get(document)) {
-                    members[count++] = (long) keys[i] << 32 | document;
-                }
+        for (int document = 0; document < keys.length; document++) {
+            if (repeats.isRepeated(keys[document]) && !isCopy.get(document)) {
+                members[count++] = (long) keys[document] << 32 | document;
             }
         }
         long[] sorted =
@@ -143,13 +120,15 @@ public final class BandGroups {
         private final int shift;
         private int repeated;
 
-        /**
-         * @param bits a power of two
-         */
-        Repeats(int bits) {
+        Repeats(int documents) {
+            int bits = Integer.highestOneBit(Math.max(1 << 10, documents)) * BITS_PER_DOCUMENT;
             once = new long[bits / Long.SIZE];
             again = new long[bits / Long.SIZE];
             shift = Integer.numberOfLeadingZeros(bits) + 1;
+        }
+
+        long bytes() {
+            return 2L * once.length * Long.BYTES;
         }
 
         void clear() {

@@ -11,7 +11,7 @@ final class BandWriter {
     private final long[] numbers;
     private final int[] lengths;
     private final long[] sketches;
-    private final int[] keys;
+    private final char[] keys;
     private int size;
 
     /**
@@ -21,12 +21,12 @@ final class BandWriter {
         this.bands = bands;
         this.targets = targets;
         int widest = (bands + targets - 1) / targets;
-        int bytes = (1 + ShortSketch.LONGS) * Long.BYTES + (1 + widest) * Integer.BYTES;
+        int bytes = (1 + ShortSketch.LONGS) * Long.BYTES + Integer.BYTES + widest * Character.BYTES;
         capacity = Block.FULL / bytes;
         numbers = new long[capacity];
         lengths = new int[capacity];
         sketches = new long[ShortSketch.LONGS * capacity];
-        keys = new int[bands * capacity];
+        keys = new char[bands * capacity];
     }
 
     void add(long number, int length, long[] sketch, int[] keysOfBands, BlockOutput output) {
@@ -34,7 +34,7 @@ final class BandWriter {
         lengths[size] = length;
         System.arraycopy(sketch, 0, sketches, ShortSketch.LONGS * size, ShortSketch.LONGS);
         for (int band = 0; band < bands; band++) {
-            keys[band * capacity + size] = keysOfBands[band];
+            keys[band * capacity + size] = BandColumn.upperHalf(keysOfBands[band]);
         }
         if (++size == capacity) {
             flush(output);
@@ -50,7 +50,7 @@ final class BandWriter {
         long[] shownSketches = Arrays.copyOf(sketches, ShortSketch.LONGS * size);
         for (int target = 0; target < targets; target++) {
             int own = (bands - target + targets - 1) / targets;
-            int[] columns = new int[own * size];
+            char[] columns = new char[own * size];
             for (int i = 0; i < own; i++) {
                 System.arraycopy(keys, (target + i * targets) * capacity, columns, i * size, size);
             }

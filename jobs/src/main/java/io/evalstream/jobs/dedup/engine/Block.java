@@ -29,10 +29,11 @@ public sealed interface Block {
      * Band keys of documents in the order of their numbers.
      *
      * @param lengths in code points
-     * @param sketches a {@code ShortSketch} each
-     * @param keys those of the target's first band for all documents, then those of its second …
+     * @param sketches a {@code ShortSketch} each, which has the lower half of each key
+     * @param keys upper halves: those of the target's first band for all documents, then those of
+     *     its second …
      */
-    record Bands(int target, long[] numbers, int[] lengths, long[] sketches, int[] keys)
+    record Bands(int target, long[] numbers, int[] lengths, long[] sketches, char[] keys)
             implements Block {}
 
     /**

@@ -14,23 +14,24 @@ final class Buckets {
 
     private static final int NEIGHBOURS = 16;
 
+    /** Documents that are fetched together, some ten kilobytes. */
+    private static final int AHEAD = 64;
+
     private final Closeness closeness;
     private final int cap;
-    private final int[] lengths;
+    private final BandedDocuments documents;
     private final Likeness likeness;
     private final PairSet pairs;
     private long[] byLength = new long[64];
+    private long seen;
     private long cappedBuckets;
     private long pairsLeftOut;
 
-    /**
-     * @param lengths of all documents, in code points
-     */
-    Buckets(Closeness closeness, int cap, int[] lengths, Likeness likeness, PairSet pairs) {
-        this.closeness = closeness;
-        this.cap = cap;
-        this.lengths = lengths;
-        this.likeness = likeness;
+    Buckets(DedupParameters parameters, BandedDocuments documents, PairSet pairs) {
+        this.closeness = parameters.closeness();
+        this.cap = parameters.bucketCap();
+        this.documents = documents;
+        this.likeness = new Likeness(documents, parameters.mode());
         this.pairs = pairs;
     }
 
@@ -41,7 +42,12 @@ final class Buckets {
      */
     void addAll(long[] members, int count) {
         int start = 0;
+        int fetched = 0;
         while (start < count) {
+            if (start >= fetched) {
+                fetched = Math.min(count, start + AHEAD);
+                fetch(members, start, fetched);
+            }
             long key = members[start] >>> 32;
             int end = start + 1;
             while (end < count && members[end] >>> 32 == key) {
@@ -56,10 +62,25 @@ final class Buckets {
         }
     }
 
+    /**
+     * Looks at documents that are about to be compared, one independent of the other, so that the
+     * processor waits for many of them at once; each is far from the last in memory.
+     */
+    private void fetch(long[] members, int start, int end) {
+        long before = start == 0 ? -1 : members[start - 1] >>> 32;
+        for (int i = start; i < end; i++) {
+            long key = members[i] >>> 32;
+            if (key == before || i + 1 < end && members[i + 1] >>> 32 == key) {
+                seen ^= documents.look((int) members[i]);
+            }
+            before = key;
+        }
+    }
+
     private void pair(int a, int b) {
-        int difference = lengths[a] - lengths[b];
-        int longer = difference > 0 ? lengths[a] : lengths[b];
-        if (fit(longer - Math.abs(difference), longer)) {
+        int lengthOfA = documents.length(a);
+        int lengthOfB = documents.length(b);
+        if (fit(Math.min(lengthOfA, lengthOfB), Math.max(lengthOfA, lengthOfB))) {
             add(a, b);
         }
     }
@@ -71,7 +92,7 @@ final class Buckets {
         }
         for (int i = 0; i < size; i++) {
             int document = (int) members[start + i];
-            byLength[i] = (long) lengths[document] << 32 | document;
+            byLength[i] = (long) documents.length(document) << 32 | document;
         }
         Arrays.sort(byLength, 0, size);
         if (size > cap) {
@@ -91,7 +112,9 @@ final class Buckets {
 
     private void capped(int size, int first) {
         cappedBuckets++;
-        int place = Arrays.binarySearch(byLength, 0, size, (long) lengths[first] << 32 | first);
+        int place =
+                Arrays.binarySearch(
+                        byLength, 0, size, (long) documents.length(first) << 32 | first);
         long fitting = 0;
         long made = 0;
         int behind = 0;
@@ -108,8 +131,8 @@ final class Buckets {
                 add(document, (int) byLength[j]);
             }
             made += last - i - 1;
-            int shorter = Math.min(length, lengths[first]);
-            int longer = Math.max(length, lengths[first]);
+            int shorter = Math.min(length, documents.length(first));
+            int longer = Math.max(length, documents.length(first));
             if (Math.abs(i - place) > NEIGHBOURS && fit(shorter, longer)) {
                 add(first, document);
                 made++;

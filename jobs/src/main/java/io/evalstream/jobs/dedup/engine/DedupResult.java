@@ -7,5 +7,7 @@ import java.util.List;
  *
  * @param rows items of each suite, in the order in which suites were given
  * @param duplicates by suite and row
+ * @param bytesInBands that were held of a document while pairs were looked for, its text aside
  */
-public record DedupResult(List<Long> rows, List<Duplicate> duplicates, DedupCounters counters) {}
+public record DedupResult(
+        List<Long> rows, List<Duplicate> duplicates, DedupCounters counters, double bytesInBands) {}

@@ -9,20 +9,15 @@ import io.evalstream.udfs.sketch.SketchMode;
  */
 final class Likeness {
 
-    private final long[] sketches;
+    private final BandedDocuments documents;
     private final int leastEqual;
 
-    /**
-     * @param sketches a {@link ShortSketch} for each document
-     */
-    Likeness(long[] sketches, SketchMode mode) {
-        this.sketches = sketches;
+    Likeness(BandedDocuments documents, SketchMode mode) {
+        this.documents = documents;
         this.leastEqual = ShortSketch.leastEqual(mode);
     }
 
     boolean isEnough(int a, int b) {
-        int equal =
-                ShortSketch.equal(sketches, a * ShortSketch.LONGS, sketches, b * ShortSketch.LONGS);
-        return equal >= leastEqual;
+        return documents.equal(a, b) >= leastEqual;
     }
 }

@@ -87,7 +87,7 @@ public final class LocalDedup {
         DedupResult run() throws IOException, InterruptedException {
             long read = sum(each(plan.splits().size(), this::scan));
             long exact = sum(each(threads, this::findCopies));
-            List<BandGroups.Capped> capped = each(threads, this::findPairs);
+            List<BandGroups.Banded> banded = each(threads, this::findPairs);
             long inShort = sum(each(threads, this::compareShort));
             List<PairVerifier.Counts> verified =
                     each(
@@ -111,9 +111,9 @@ public final class LocalDedup {
                             verified.stream().mapToLong(PairVerifier.Counts::candidates).sum(),
                             verified.stream().mapToLong(PairVerifier.Counts::verified).sum(),
                             inShort,
-                            capped.stream().mapToLong(BandGroups.Capped::buckets).sum(),
-                            capped.stream().mapToLong(BandGroups.Capped::pairs).sum());
-            return new DedupResult(rowsOfSuites, duplicates, counters);
+                            banded.stream().mapToLong(BandGroups.Banded::cappedBuckets).sum(),
+                            banded.stream().mapToLong(BandGroups.Banded::pairsLeftOut).sum());
+            return new DedupResult(rowsOfSuites, duplicates, counters, perDocument(banded));
         }
 
         private long scan(int split) throws IOException {
@@ -131,8 +131,8 @@ public final class LocalDedup {
             return groups.finish(copies);
         }
 
-        private BandGroups.Capped findPairs(int partition) {
-            BandGroups groups = new BandGroups(plan.parameters(), threads);
+        private BandGroups.Banded findPairs(int partition) {
+            BandGroups groups = new BandGroups(plan.parameters(), partition, threads);
             for (Block block : bands.of(partition)) {
                 groups.add((Block.Bands) block);
             }
@@ -219,6 +219,12 @@ public final class LocalDedup {
                 }
             }
             return report;
+        }
+
+        /** Every partition holds something of every document. */
+        private static double perDocument(List<BandGroups.Banded> banded) {
+            long bytes = banded.stream().mapToLong(BandGroups.Banded::bytes).sum();
+            return (double) bytes / Math.max(1, banded.get(0).documents());
         }
 
         private static long sum(List<Long> counts) {

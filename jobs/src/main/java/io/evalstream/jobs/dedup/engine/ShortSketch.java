@@ -16,6 +16,9 @@ final class ShortSketch {
     /** Numbers that hold the values of a text. */
     static final int LONGS = 16;
 
+    /** Of each value. */
+    static final int BITS = 4;
+
     private static final long LOWEST_BITS = 0x1111111111111111L;
 
     private ShortSketch() {}

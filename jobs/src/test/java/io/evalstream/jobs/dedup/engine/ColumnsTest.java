@@ -3,13 +3,17 @@ package io.evalstream.jobs.dedup.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evalstream.udfs.sketch.OnePermutationSketch;
+import io.evalstream.udfs.sketch.SketchMode;
 import io.evalstream.udfs.text.Closeness;
 import io.evalstream.udfs.text.CodePoints;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** The small parts: sorted numbers, sets of pairs, texts as bytes, thresholds, lines. */
@@ -30,6 +34,62 @@ class ColumnsTest {
             long[] sorted = RadixSort.byUpperBits(values, new long[size], size, 32);
             assertThat(Arrays.stream(sorted).boxed()).containsExactly(expected);
         }
+    }
+
+    @Test
+    void halfOfAKeyIsTheValuesOfItsBandInTheSketch() {
+        int[] signature = new Random(9).ints(OnePermutationSketch.BINS).toArray();
+        long[] sketch = new long[3 + ShortSketch.LONGS];
+        ShortSketch.write(signature, sketch, 3);
+        for (SketchMode mode : SketchMode.values()) {
+            for (int band = 0; band < mode.bands(); band++) {
+                int values = 0;
+                for (int row = 0; row < mode.rows(); row++) {
+                    values = values << 4 | signature[band * mode.rows() + row] >>> 1 & 0xF;
+                }
+                char half = BandColumn.upperHalf(0xABCD_1234);
+                assertThat(new BandColumn(mode, band).key(half, sketch, 3))
+                        .isEqualTo(0xABCD_0000 | values);
+            }
+        }
+    }
+
+    @Test
+    void documentsOfBandsAreInTheOrderOfTheirNumbersWhateverTheBlocks() {
+        int[] sizes = {1, 5_000, 3, 4_096, 700};
+        List<Block.Bands> blocks = new ArrayList<>();
+        for (int split = 0; split < sizes.length; split++) {
+            blocks.add(0, bands(split, sizes[split]));
+        }
+        BandedDocuments documents = new BandedDocuments(blocks);
+        assertThat(blocks).isEmpty();
+        assertThat(documents.size()).isEqualTo(9_800);
+        assertThat(documents.bands()).isEqualTo(2);
+        assertThat(documents.bytes()).isEqualTo(9_800L * (8 + 4 + 128 + 2 * 2));
+        int[] keys = new int[documents.size()];
+        documents.keys(1, new BandColumn(SketchMode.EVAL, 63), keys);
+        for (int i = 0; i < keys.length; i++) {
+            int number = (int) documents.numbers()[i];
+            assertThat(documents.length(i)).isEqualTo(number + 1);
+            assertThat(keys[i]).isEqualTo(number % 7 << 16 | number & 0xFFFF);
+            assertThat(documents.equal(i, i)).isEqualTo(256);
+        }
+        assertThat(documents.equal(1, 2)).isLessThan(256);
+    }
+
+    /** Documents of which all columns tell the number. */
+    private static Block.Bands bands(int split, int size) {
+        long[] numbers = new long[size];
+        int[] lengths = new int[size];
+        long[] sketches = new long[size * ShortSketch.LONGS];
+        char[] keys = new char[2 * size];
+        for (int i = 0; i < size; i++) {
+            numbers[i] = DocumentNumber.of(split, i);
+            lengths[i] = i + 1;
+            sketches[(i + 1) * ShortSketch.LONGS - 1] = i;
+            keys[size + i] = (char) (i % 7);
+        }
+        return new Block.Bands(0, numbers, lengths, sketches, keys);
     }
 
     @Test

@@ -244,6 +244,8 @@ class LocalDedupTest {
         }
         DedupResult found = Searches.run(DEFAULT, 2, List.of(written(texts)));
         assertThat(inBands).isGreaterThan(200);
+        assertThat(Searches.run(DEFAULT, 1, List.of(written(texts))).bytesInBands())
+                .isBetween(268.0, 300.0);
         assertThat(found.duplicates().size()).isBetween(inBands - 1, inBands);
     }
 
