@@ -1,15 +1,17 @@
 package io.evalstream.jobs.dedup.engine;
 
+import java.io.ByteArrayOutputStream;
+
 /** Collects texts, or names, and hands them on. */
 final class TextWriter {
 
     private final LongList numbers = new LongList();
     private final LongList answers = new LongList();
     private final IntList ends = new IntList();
-    private final TextBytes bytes = new TextBytes();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     void add(long number, long answer, byte[] text, int from, int to) {
-        bytes.append(text, from, to);
+        bytes.write(text, from, to - from);
         numbers.add(number);
         answers.add(answer);
         ends.add(bytes.size());
@@ -29,10 +31,10 @@ final class TextWriter {
                         numbers.toArray(),
                         answers.toArray(),
                         ends.toArray(),
-                        bytes.toArray()));
+                        bytes.toByteArray()));
         numbers.clear();
         answers.clear();
         ends.clear();
-        bytes.clear();
+        bytes.reset();
     }
 }

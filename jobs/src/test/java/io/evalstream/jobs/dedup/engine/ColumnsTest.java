@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.evalstream.udfs.sketch.OnePermutationSketch;
 import io.evalstream.udfs.sketch.SketchMode;
 import io.evalstream.udfs.text.Closeness;
-import io.evalstream.udfs.text.CodePoints;
 
 import org.junit.jupiter.api.Test;
 
@@ -115,19 +114,6 @@ class ColumnsTest {
         pairs.compact();
         assertThat(handedOn[0] + pairs.size()).isEqualTo(1040);
         assertThat(pairs.size()).isLessThanOrEqualTo(100);
-    }
-
-    @Test
-    void everyCodePointAlsoHalfAPairComesBackFromItsBytes() {
-        int[] points = new int[Character.MAX_CODE_POINT + 1];
-        for (int i = 0; i < points.length; i++) {
-            points[i] = i;
-        }
-        TextBytes bytes = new TextBytes();
-        bytes.append(points, points.length);
-        int[] read = new int[bytes.size()];
-        int count = CodePoints.decode(bytes.array(), 0, bytes.size(), read);
-        assertThat(Arrays.copyOf(read, count)).isEqualTo(points);
     }
 
     @Test
