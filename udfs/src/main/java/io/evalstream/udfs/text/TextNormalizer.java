@@ -99,11 +99,14 @@ public final class TextNormalizer {
             if (at == end) {
                 break;
             }
-            int bytes = text[at] >= 0 ? putAsciiByte(text[at]) : putSequence(text, at, end);
-            if (bytes == 0) {
-                return normalize(new String(text, from, count, StandardCharsets.UTF_8));
-            }
-            at += bytes;
+            do {
+                int bytes = text[at] >= 0 ? putAsciiByte(text[at]) : putSequence(text, at, end);
+                if (bytes == 0) {
+                    return normalize(new String(text, from, count, StandardCharsets.UTF_8));
+                }
+                at += bytes;
+                // A word of Greek or Cyrillic, for which there is no loop of its own.
+            } while (at < end && (text[at] & 0xE0) == 0xC0);
         }
         return end();
     }

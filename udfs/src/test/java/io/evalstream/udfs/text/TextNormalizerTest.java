@@ -89,8 +89,10 @@ class TextNormalizerTest {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(12); i > 0; i--) {
+            // Cyrillic as well as Korean: two bytes each, with capitals, and three.
+            int first = new int[] {'!', 0x410, 0xAC00}[random.nextInt(3)];
             for (int letters = random.nextInt(20); letters > 0; letters--) {
-                text.append((char) ('!' + random.nextInt(0x7F - '!' + 1)));
+                text.append((char) (first + random.nextInt(0x7F - '!' + 1)));
             }
             text.append(
                     new String[] {" ", "  ", "\t", "\n ", "가", "é", "…", "\u0001"}

@@ -23,7 +23,10 @@ final class Buckets {
     private final Likeness likeness;
     private final PairSet pairs;
     private long[] byLength = new long[64];
+
+    /** What was looked at ahead; never read, but without it nothing would be looked at. */
     private long seen;
+
     private long cappedBuckets;
     private long pairsLeftOut;
 
